@@ -1,0 +1,125 @@
+"""What was on the paper: pages of lines of words, as a reader found them.
+
+Coordinates are points (1/72 inch) from the top left of the page, with pdfplumber's names. A plain-text
+source has no geometry: its boxes and sizes are None and every later step must live with that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple, TypeAlias
+
+Role: TypeAlias = Literal["body", "head", "foot", "folio", "hidden"]
+"""Which layer a line belongs to: the text itself, or furniture kept apart from it."""
+
+
+class Key(NamedTuple):
+    """The address of a line: sheet number and line number on that sheet, both from 1."""
+
+    page: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in points from the top left of the page."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a line; `start` is where it begins in the line's raw text, in characters."""
+
+    text: str
+    start: int
+    box: Box | None = None
+    size: float | None = None  # points
+    font: str | None = None
+    bold: bool = False
+    italic: bool = False
+    raised: bool = False  # smaller than its neighbour and above its baseline: a mark or an exponent
+    confidence: float | None = None  # 0..1, from a recogniser
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as printed.
+
+    `text` is exact, white space at its ends included, without the line end. `gap` is the white space
+    above, in lines: for plain text the number of blank lines, for a page with geometry the extra leading.
+    """
+
+    page: int
+    number: int
+    text: str
+    gap: float = 0.0
+    role: Role = "body"
+    box: Box | None = None
+    size: float | None = None  # points, the most frequent size on the line
+    words: tuple[Word, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        return Key(self.page, self.number)
+
+    @property
+    def is_furniture(self) -> bool:
+        return self.role != "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet: `number` counts sheets from 1, `label` is what is printed on it, None if nothing is."""
+
+    number: int
+    label: str | None
+    lines: tuple[Line, ...]
+    width: float | None = None
+    height: float | None = None
+
+
+Pages: TypeAlias = tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a person should know: what was found, assumed, or could not be handled, and where."""
+
+    code: str  # short and stable, such as "encoding" or "pdf-no-text"
+    message: str
+    page: int | None = None
+    line: int | None = None
+    level: Literal["info", "warning"] = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader returns: the pages, what it found, and what the file says about itself."""
+
+    pages: Pages
+    findings: tuple[Finding, ...] = ()
+    meta: dict[str, str] = field(default_factory=dict)  # Dublin Core names
+
+
+def lines_of(pages: Pages, furniture: bool = False) -> Iterator[Line]:
+    """All lines in order; furniture only where asked for."""
+    for page in pages:
+        for line in page.lines:
+            if furniture or not line.is_furniture:
+                yield line
+
+
+def with_lines(pages: Pages, changed: dict[Key, Line]) -> Pages:
+    """The same pages with some lines exchanged; untouched pages are the same objects."""
+    touched = {key.page for key in changed}
+    return tuple(
+        replace(page, lines=tuple(changed.get(line.key, line) for line in page.lines))
+        if page.number in touched
+        else page
+        for page in pages
+    )
