@@ -97,17 +97,7 @@ class Span:
 
 
 Inline: TypeAlias = (
-    Text
-    | Emphasis
-    | Strong
-    | Superscript
-    | Subscript
-    | Code
-    | Link
-    | LineBreak
-    | NoteRef
-    | PageBreak
-    | Span
+    Text | Emphasis | Strong | Superscript | Subscript | Code | Link | LineBreak | NoteRef | PageBreak | Span
 )
 
 # ── blocks ───────────────────────────────────────────────────────────────────────────────────────────

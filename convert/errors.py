@@ -20,9 +20,7 @@ class ReissueError(Exception):
 
     exit_code = 1
 
-    def __init__(
-        self, message: str, *, file: Path | str | None = None, place: str = "", remedy: str = ""
-    ) -> None:
+    def __init__(self, message: str, *, file: Path | str | None = None, place: str = "", remedy: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.file = file

@@ -10,14 +10,16 @@ through from outside (https://www.unicode.org/versions/Unicode16.0.0/core-spec/c
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import blake2b
-from typing import Literal, NamedTuple, TypeAlias
+from itertools import pairwise
+from typing import Any, Literal, NamedTuple
 
 from convert.errors import Internal
-from convert.page import Key, Line, Pages, lines_of, with_lines
+from convert.page import Key, Line, Pages, Role, lines_of, with_lines
 
 MARK_OPEN, MARK_DOUBT, MARK_CLOSE = "\ufff9", "\ufffa", "\ufffb"
 MARK = re.compile(f"{MARK_OPEN}([^{MARK_DOUBT}{MARK_CLOSE}]*)({MARK_DOUBT}?){MARK_CLOSE}")
@@ -72,6 +74,7 @@ class Query:
     confidence: float = 0.0
     suggestions: tuple[Alternative, ...] = ()
     id: str = ""
+    after_edits: int = 0  # how many edits of the ledger had been applied when this was asked
 
     @property
     def key(self) -> Key:
@@ -85,7 +88,7 @@ class Moved:
     page: int
     line: int
     text: str
-    role: str
+    role: Role
     reason: str
 
 
@@ -93,8 +96,9 @@ class Moved:
 class Decision:
     """A person's word on one place, from `sources/NAME.toml`.
 
-    `at` is the place with its context, `before⟦text⟧after`. `do` is "accept", "reject" or "write"; with
-    "write", `text` is the person's own wording. `page` narrows the place when the context stands twice.
+    `at` is the place in its line with as much context as a person cares to give, `before⟦text⟧after`.
+    "accept" and "reject" answer a proposal; "write" puts `text` there: in place of what `rule` proposes, or,
+    with no rule named, before any rule runs. `page` narrows the place when the context stands twice.
     """
 
     at: str
@@ -102,6 +106,13 @@ class Decision:
     text: str = ""
     rule: str = ""
     page: int | None = None
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """The context before, the text, the context after."""
+        before, _, rest = self.at.partition("⟦")
+        text, _, after = rest.partition("⟧")
+        return before, text, after
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +125,6 @@ class Ledger:
     unfit: tuple[Decision, ...] = ()
 
 
-Proposal: TypeAlias = Edit
-
-
 @dataclass(frozen=True, slots=True)
 class Draft:
     """The text on its way: the pages as they stand, and the ledger of how they came to stand so."""
@@ -124,66 +132,229 @@ class Draft:
     pages: Pages
     ledger: Ledger = field(default_factory=Ledger)
     decisions: tuple[Decision, ...] = ()
+    used: frozenset[Decision] = frozenset()  # the decisions that fitted something so far
 
     @property
     def lines(self) -> tuple[Line, ...]:
         """The lines of the text itself, furniture left out."""
         return tuple(lines_of(self.pages))
 
-    def amend(self, proposals: Iterable[Proposal]) -> Draft:
+    def amend(self, proposals: Iterable[Edit]) -> Draft:
         """Apply the proposals of one rule that are sure enough or that a person accepted; ask about the others.
 
         The proposals' positions refer to the lines as they stand now; on one line they may not overlap.
+        Raises Internal when they do, or when the text they want to change is not there.
         """
         texts = {line.key: line for line in lines_of(self.pages, furniture=True)}
         edits: list[Edit] = []
-        queries: list[Query] = []
+        unsure: list[Edit] = []
         changed: dict[Key, Line] = {}
+        used: set[Decision] = set()
         for key, group in _by_line(proposals).items():
             line = texts[key]
-            for edit in _apart(group):
-                if line.text[edit.start : edit.end] != edit.before:
-                    raise Internal(
-                        f"rule {edit.rule} proposes to change {edit.before!r}, which is not there",
-                        place=f"page {key.page}, line {key.line}",
-                    )
+            text = line.text
             for edit in reversed(group):  # from the right, so that positions further left still hold
                 edit = replace(edit, id=edit.id or identify(edit.rule, line.text, edit.start, edit.end))
-                verdict = self._verdict(edit, line.text)
-                if verdict is None:
-                    if edit.before != edit.after:
-                        queries.append(_query(edit))
-                    continue
-                if verdict.before == verdict.after:
-                    continue
-                edits.append(verdict)
-                text = changed.get(key, line).text
-                changed[key] = replace(line, text=text[: edit.start] + verdict.after + text[edit.end :])
-        return replace(
+                decision = self._decision(edit, line.text)
+                used.update([decision] if decision else [])
+                settled = _settle(edit, decision)
+                if settled is None:
+                    unsure.append(edit)
+                elif settled.after != settled.before:
+                    edits.append(settled)
+                    text = _exchange(text, settled.start, settled.before, settled.after)
+            if text != line.text:
+                changed[key] = replace(line, text=text)
+        now = replace(
             self,
             pages=with_lines(self.pages, changed) if changed else self.pages,
-            ledger=replace(
-                self.ledger,
-                edits=self.ledger.edits + tuple(edits),
-                queries=self.ledger.queries + tuple(queries),
-            ),
+            ledger=replace(self.ledger, edits=self.ledger.edits + tuple(edits)),
+            used=self.used | used,
         )
+        asked = tuple(_as_query(edit, len(self.ledger.edits)) for edit in unsure)
+        return replace(now, ledger=replace(now.ledger, queries=now.ledger.queries + asked)) if asked else now
 
     def ask(self, queries: Iterable[Query]) -> Draft:
-        """Add queries that propose no change of the text."""
+        """Add queries that propose no change of the text; their positions refer to the lines as they stand."""
         texts = {line.key: line.text for line in lines_of(self.pages, furniture=True)}
         named = tuple(
-            replace(query, id=query.id or identify(query.rule, texts[query.key], query.start, query.end))
+            replace(
+                query,
+                id=query.id or identify(query.rule, texts[query.key], query.start, query.end),
+                after_edits=len(self.ledger.edits),
+            )
             for query in queries
         )
         return replace(self, ledger=replace(self.ledger, queries=self.ledger.queries + named))
 
-    def _verdict(self, edit: Edit, text: str) -> Edit | None:
-        """The edit to apply, after a person's decision if there is one; None to leave the text and ask."""
-        decision = next((each for each in self.decisions if fits(each, edit, text)), None)
-        if decision is None:
-            return edit if edit.confidence >= threshold(edit.rule) else None
-        if decision.do == "reject":
-            return replace(edit, after=edit.before)
-        after = edit.after if decision.do == "accept" else decision.text
-        return replace(edit, after=after, confidence=1.0, reason=f"{edit.reason}; decided by a person")
+    def move(self, moved: Iterable[Moved]) -> Draft:
+        """Label lines as furniture: they leave the text for their own layer."""
+        moved = tuple(moved)
+        lines = {line.key: line for line in lines_of(self.pages, furniture=True)}
+        changed = {Key(m.page, m.line): replace(lines[Key(m.page, m.line)], role=m.role) for m in moved}
+        return replace(
+            self,
+            pages=with_lines(self.pages, changed) if changed else self.pages,
+            ledger=replace(self.ledger, moved=self.ledger.moved + moved),
+        )
+
+    def correct(self) -> Draft:
+        """Apply the corrections that a person wrote for the text as it came, before any rule runs."""
+        return self.amend(
+            Edit(
+                line.page,
+                line.number,
+                start,
+                start + len(text),
+                text,
+                decision.text,
+                "hand",
+                "written by a person",
+                1.0,
+            )
+            for decision in self.decisions
+            if decision.do == "write" and not decision.rule
+            for line in self.lines
+            for start, text in _places(decision, line)
+        )
+
+    def close(self) -> Draft:
+        """List the decisions that fitted nothing."""
+        unfit = tuple(decision for decision in self.decisions if decision not in self.used)
+        return replace(self, ledger=replace(self.ledger, unfit=unfit))
+
+    def _decision(self, edit: Edit, text: str) -> Decision | None:
+        return next((each for each in self.decisions if _fits(each, edit, text)), None)
+
+
+def threshold(rule: str) -> float:
+    """The confidence that a proposal of this rule needs to be applied."""
+    return THRESHOLDS.get(rule, THRESHOLD)
+
+
+def identify(rule: str, text: str, start: int, end: int) -> str:
+    """A short name for a place, the same in each run while the words around it stay: rule and context, hashed."""
+    return f"{rule}-{blake2b(context(text, start, end).encode(), digest_size=3).hexdigest()}"
+
+
+def context(text: str, start: int, end: int) -> str:
+    """The place as a decision writes it: `before⟦text⟧after`, with note marks made visible."""
+    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    return visible(f"{before}⟦{text[start:end]}⟧{after}")
+
+
+def visible(text: str) -> str:
+    """The text with note marks as `[^5]` and soft hyphens as `¬`, for people to read."""
+    return MARK.sub(r"[^\1]\2", text).replace(MARK_DOUBT, "{?}").replace(SOFT_HYPHEN, "¬")
+
+
+def mark(label: str, uncertain: bool = False) -> str:
+    """How a note mark stands in the text."""
+    return f"{MARK_OPEN}{label}{MARK_DOUBT if uncertain else ''}{MARK_CLOSE}"
+
+
+def replay(raw: Pages, ledger: Ledger) -> Pages:
+    """The clean pages again, from the raw ones and the ledger. Raises Internal where they do not fit."""
+    return _run(raw, [(edit.key, edit.start, edit.before, edit.after) for edit in ledger.edits])
+
+
+def revert(clean: Pages, ledger: Ledger) -> Pages:
+    """The raw pages again, from the clean ones and the ledger. Raises Internal where they do not fit."""
+    return _run(clean, [(edit.key, edit.start, edit.after, edit.before) for edit in reversed(ledger.edits)])
+
+
+def to_json(ledger: Ledger, **facts: Any) -> str:
+    """The ledger as JSON text, with `facts` (program, source, findings …) before it."""
+    return json.dumps({**facts, **asdict(ledger)}, ensure_ascii=False, indent=1) + "\n"
+
+
+def from_json(text: str) -> Ledger:
+    """The ledger that `to_json` wrote; the facts beside it are left aside."""
+    data = json.loads(text)
+    return Ledger(
+        tuple(Edit(**{**edit, "alternatives": _alternatives(edit["alternatives"])}) for edit in data["edits"]),
+        tuple(Query(**{**ask, "suggestions": _alternatives(ask["suggestions"])}) for ask in data["queries"]),
+        tuple(Moved(**moved) for moved in data["moved"]),
+        tuple(Decision(**decision) for decision in data["unfit"]),
+    )
+
+
+def _alternatives(data: list[list[Any]]) -> tuple[Alternative, ...]:
+    return tuple(Alternative(text, cost) for text, cost in data)
+
+
+def _by_line(edits: Iterable[Edit]) -> dict[Key, list[Edit]]:
+    groups: dict[Key, list[Edit]] = {}
+    for edit in edits:
+        groups.setdefault(edit.key, []).append(edit)
+    for key, group in groups.items():
+        group.sort(key=lambda edit: (edit.start, edit.end))
+        for left, right in pairwise(group):
+            if left.end > right.start or left.start == right.start:
+                raise Internal(
+                    f"two proposals overlap: {left.rule} {left.before!r} and {right.rule} {right.before!r}",
+                    place=f"page {key.page}, line {key.line}",
+                )
+    return groups
+
+
+def _settle(edit: Edit, decision: Decision | None) -> Edit | None:
+    """The edit to apply (after == before to leave the text on a person's word), or None to leave it and ask."""
+    if decision is None:
+        return edit if edit.confidence >= threshold(edit.rule) else None
+    after = {"accept": edit.after, "reject": edit.before, "write": decision.text}[decision.do]
+    return replace(edit, after=after, confidence=1.0, reason=f"{edit.reason}; decided by a person")
+
+
+def _fits(decision: Decision, edit: Edit, text: str) -> bool:
+    before, middle, after = decision.place
+    return (
+        (decision.rule == edit.rule if decision.rule else (decision.do != "write" or edit.rule == "hand"))
+        and decision.page in (None, edit.page)
+        and middle == visible(text[edit.start : edit.end])
+        and visible(text[: edit.start]).endswith(before)
+        and visible(text[edit.end :]).startswith(after)
+    )
+
+
+def _places(decision: Decision, line: Line) -> Iterable[tuple[int, str]]:
+    """Where a line holds the very place that a decision names: offset and text."""
+    before, middle, after = decision.place
+    if decision.page not in (None, line.page) or not (before or middle or after):
+        return
+    start = line.text.find(before + middle + after)
+    if start >= 0:
+        yield start + len(before), middle
+
+
+def _as_query(edit: Edit, after_edits: int) -> Query:
+    suggestions = edit.alternatives or (Alternative(edit.after, 0.0),)
+    return Query(
+        edit.page,
+        edit.line,
+        edit.start,
+        edit.end,
+        edit.before,
+        edit.rule,
+        edit.reason,
+        edit.confidence,
+        suggestions,
+        edit.id,
+        after_edits,
+    )
+
+
+def _exchange(text: str, start: int, old: str, new: str) -> str:
+    """The text with `old` at `start` exchanged for `new`. Raises Internal when `old` is not there."""
+    end = start + len(old)
+    if text[start:end] != old:
+        raise Internal(f"expected {old!r} at character {start} of {text!r}")
+    return text[:start] + new + text[end:]
+
+
+def _run(pages: Pages, changes: Iterable[tuple[Key, int, str, str]]) -> Pages:
+    lines = {line.key: line for line in lines_of(pages, furniture=True)}
+    texts: dict[Key, str] = {}
+    for key, start, old, new in changes:
+        texts[key] = _exchange(texts.get(key, lines[key].text), start, old, new)
+    return with_lines(pages, {key: replace(lines[key], text=text) for key, text in texts.items()})

@@ -1,0 +1,101 @@
+"""What a person knows about one source: `NAME.toml` beside it, with facts and decisions.
+
+[document]
+title = "Situation of human rights in …"
+identifier = "A/RES/72/188"
+date = 2017-12-19
+language = "en"
+first-page = 3            # the number printed on the first sheet
+
+[[decision]]
+at = "Republic of Korea,⟦?⟧ and expressing"
+do = "write"              # or "accept", "reject"
+text = "[^2]"
+rule = "notes.mark"       # without it, written before any rule runs
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from convert.document import Meta, field_names
+from convert.errors import BadInput
+from convert.ledger import Decision, mark
+
+_FACTS = {*field_names(Meta), "first-page"}
+_WRITTEN_MARK = re.compile(r"\[\^([^\]\s]+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The facts about one document, under their Dublin Core names, and a person's decisions on it."""
+
+    facts: dict[str, str] = field(default_factory=dict)
+    decisions: tuple[Decision, ...] = ()
+    first_page: int = 1
+
+    @property
+    def language(self) -> str:
+        """The language of the document, BCP 47, "" if nobody said."""
+        return self.facts.get("language", "")
+
+
+def read_source(path: Path) -> Source:
+    """The facts in the TOML file beside the source at `path`; none if there is no such file.
+
+    Raises BadInput for a file that is not TOML or says what nobody would understand.
+    """
+    file = path.with_suffix(".toml")
+    if not file.is_file():
+        return Source()
+    import tomllib
+
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadInput(f"not valid TOML: {error}", file=file, remedy="correct the line it names") from error
+    _refuse_unknown(file, "", data, {"document", "decision"})
+    facts = data.get("document", {})
+    _refuse_unknown(file, "[document]", facts, _FACTS)
+    decisions = tuple(_decision(file, number, entry) for number, entry in enumerate(data.get("decision", []), 1))
+    texts = {name: str(value) for name, value in facts.items() if name != "first-page"}
+    return Source(texts, decisions, _first_page(file, facts))
+
+
+def _first_page(file: Path, facts: dict[str, Any]) -> int:
+    number = facts.get("first-page", 1)
+    if not isinstance(number, int):
+        raise BadInput(
+            "first-page is not a whole number", file=file, place="[document]", remedy="write first-page = 1"
+        )
+    return number
+
+
+def _decision(file: Path, number: int, entry: dict[str, Any]) -> Decision:
+    place = f"[[decision]] number {number}"
+    _refuse_unknown(file, place, entry, {"at", "do", "text", "rule", "page"})
+    at, do = str(entry.get("at", "")), entry.get("do", "write" if "text" in entry else "")
+    if at.count("⟦") != 1 or at.count("⟧") != 1 or at.index("⟦") > at.index("⟧"):
+        raise BadInput(
+            "`at` does not mark one place", file=file, place=place, remedy="write at = 'before⟦text⟧after'"
+        )
+    if do not in ("accept", "reject", "write") or ("text" in entry) != (do == "write"):
+        raise BadInput(
+            "`do` is not accept, reject or write (with its `text`)",
+            file=file,
+            place=place,
+            remedy='write do = "accept", do = "reject", or do = "write" and text = "…"',
+        )
+    text = _WRITTEN_MARK.sub(lambda found: mark(found[1]), str(entry.get("text", "")))
+    return Decision(at, do, text, str(entry.get("rule", "")), entry.get("page"))
+
+
+def _refuse_unknown(file: Path, place: str, entry: dict[str, Any], known: set[str]) -> None:
+    for name in entry:
+        if name not in known:
+            raise BadInput(
+                f"unknown name {name!r}", file=file, place=place, remedy=f"known are {', '.join(sorted(known))}"
+            )
