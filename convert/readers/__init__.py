@@ -1,0 +1,46 @@
+"""A file becomes pages. Its suffix tells which reader takes it; a new format is one module and one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+from convert.errors import UsageError
+from convert.page import Reading
+
+Reader: TypeAlias = Callable[[Path], Reading]
+
+
+def _text(path: Path) -> Reading:
+    from convert.readers import text
+
+    return text.read(path)
+
+
+def _pdf(path: Path) -> Reading:
+    from convert.readers import pdf
+
+    return pdf.read(path)
+
+
+READERS: Mapping[str, Reader] = {
+    ".txt": _text,
+    ".pdf": _pdf,
+}
+
+
+def read(path: Path) -> Reading:
+    """The pages of a file, with what was found on the way.
+
+    Raises UsageError for a kind of file that no reader takes, BadInput for one that is not what it claims to be.
+    """
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        kind = f"files named *{path.suffix}" if path.suffix else "files without a suffix"
+        raise UsageError(
+            f"no reader for {kind}",
+            file=path,
+            remedy=f"give one of {', '.join('*' + suffix for suffix in READERS)}, or name it by what it is",
+        )
+    return reader(path)
