@@ -1,0 +1,146 @@
+"""What recognisers make of note numbers and enumerators, as costs in nats, from counts in `costs.json`.
+
+The counts were learned from real recognition with known truth by `benchmarks/accuracy/learn.py`, which says how;
+the file names its origin. Unseen pairs get what is left by add-constant smoothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib.resources import files
+from math import log
+from typing import Any
+
+DIGIT_ALPHABET = 40
+"""How many different glyphs and pairs of glyphs recognisers print for a raised digit, to order of magnitude."""
+DIGIT_PRIOR = 1.0
+"""Weight of the smoothing against the counts of one digit, in observations."""
+CLEAN = 2.0
+"""Observations added for a digit read as itself: a clean scan prints it so, whatever the counts came from."""
+SWALLOWED = 0.02
+"""Probability that one digit of a longer number leaves nothing on the paper."""
+CONTEXT_PRIOR = 2.0
+"""Weight of a wider context against the counts of a narrower one, in observations."""
+HIGHEST = 200
+"""Note numbers beyond this count as this when the frequency of a glyph over all numbers is wanted."""
+
+
+@dataclass(frozen=True)
+class Costs:
+    """Costs of readings, from counts. Pure: the same counts give the same costs."""
+
+    digits: Mapping[str, Mapping[str, int]]  # digit -> what was printed for it -> how often
+    contexts: Mapping[str, tuple[int, int]]  # context of a glyph -> how often a mark, how often not
+    strokes: Mapping[str, Mapping[str, int]]  # character of an enumerator -> what was printed -> how often
+    _seen: dict[Any, float] = field(default_factory=dict, compare=False, repr=False)
+
+    def number(self, glyphs: str, number: int) -> float:
+        """-log of how much likelier `glyphs` is for this note number than for any number at all."""
+        key = (glyphs, number)
+        if key not in self._seen:
+            self._seen[key] = log(self._anywhere(glyphs)) - log(self._printed(glyphs, str(number)))
+        return self._seen[key]
+
+    def mark(self, contexts: tuple[str, ...]) -> float:
+        """The probability that a glyph is a note mark, by its contexts from the widest to the narrowest."""
+        chance = 0.5
+        for context in contexts:
+            marks, others = self.contexts.get(context, (0, 0))
+            chance = (marks + CONTEXT_PRIOR * chance) / (marks + others + CONTEXT_PRIOR)
+        return min(max(chance, 0.002), 0.998)
+
+    def _anywhere(self, glyphs: str) -> float:
+        key = ("any", glyphs)
+        if key not in self._seen:
+            numbers = range(1, min(HIGHEST, 10 ** len(glyphs) * 2))
+            # small numbers are commoner, as every series begins at 1: a weight of 1/n
+            self._seen[key] = sum(self._printed(glyphs, str(n)) / n for n in numbers) / sum(1 / n for n in numbers)
+        return self._seen[key]
+
+    def _printed(self, glyphs: str, digits: str) -> float:
+        """Probability that these digits are printed as these glyphs: each digit as none, one or two of them."""
+        ways = {0: 1.0}
+        for position, digit in enumerate(digits):
+            last = position == len(digits) - 1
+            further: dict[int, float] = {}
+            for used, chance in ways.items():
+                for size in (0, 1, 2):
+                    if used + size > len(glyphs) or (last and used + size != len(glyphs)):
+                        continue
+                    printed = glyphs[used : used + size]
+                    further[used + size] = further.get(used + size, 0.0) + chance * self._digit(digit, printed)
+            ways = further
+        return max(ways.get(len(glyphs), 0.0), 1e-9)
+
+    def _digit(self, digit: str, printed: str) -> float:
+        if not printed:
+            return SWALLOWED
+        counts = self.digits.get(digit, {})
+        count = counts.get(printed, 0) + (CLEAN if printed == digit else 0)
+        spread = DIGIT_PRIOR / (DIGIT_ALPHABET if len(printed) == 1 else DIGIT_ALPHABET**2)
+        return (count + spread) / (sum(counts.values()) + CLEAN + DIGIT_PRIOR)
+
+    def label(self, printed: str, label: str) -> float:
+        """-log of the likelihood that an enumerator was printed so: an edit distance over strokes."""
+        key = ("label", printed, label)
+        if key not in self._seen:
+            self._seen[key] = self._distance(printed, label)
+        return self._seen[key]
+
+    def _distance(self, printed: str, label: str) -> float:
+        row = [0.0]
+        for glyph in printed:
+            row.append(row[-1] + self._stroke("", glyph))
+        for character in label:
+            above = row
+            row = [above[0] + self._stroke(character, "")]
+            for column, glyph in enumerate(printed, 1):
+                ways = [
+                    above[column - 1] + self._stroke(character, glyph),
+                    above[column] + self._stroke(character, ""),
+                    row[column - 1] + self._stroke("", glyph),
+                ]
+                if column > 1:
+                    ways.append(above[column - 2] + self._stroke(character, printed[column - 2 : column]))
+                row.append(min(ways))
+        return row[-1]
+
+    def _stroke(self, character: str, printed: str) -> float:
+        """-log of the likelihood that a character of a label was printed so ("" for lost or for nothing there)."""
+        counts = self.strokes.get(character, {})
+        total = sum(counts.values()) if character else self._labels
+        count = counts.get(printed, 0)
+        prior = _STROKE_PRIOR * (1.0 if printed == character else self._likeness(character, printed))
+        return -log((count + prior) / (total + 2 * _STROKE_PRIOR))
+
+    @cached_property
+    def _labels(self) -> int:
+        """How many characters of labels were seen: what inserted glyphs are counted against."""
+        return sum(sum(counts.values()) for character, counts in self.strokes.items() if character)
+
+    @staticmethod
+    def _likeness(character: str, printed: str) -> float:
+        """How freely an unseen confusion is believed: more inside a family of like shapes."""
+        if character and printed and any(character in family and printed in family for family in _FAMILIES):
+            return 0.2
+        return 0.02 if not character or not printed else 0.002
+
+
+_STROKE_PRIOR = 4.0
+_FAMILIES = ("1lIi|!tj", "0oOQ°", "({[", ")}]", ".,;:", "5sS", "8B", "vVyu", "cCe", "2zZ", "6b", "9gq")
+"""Shapes that print alike at small sizes: weak beliefs for what was not counted."""
+
+
+@cache
+def learned() -> Costs:
+    """The costs from the counts that come with the program."""
+    return from_data(json.loads(files("convert.structure").joinpath("costs.json").read_text(encoding="utf-8")))
+
+
+def from_data(data: Mapping[str, Any]) -> Costs:
+    """Costs from counts as `costs.json` holds them."""
+    contexts = {context: (marks, others) for context, (marks, others) in data["contexts"].items()}
+    return Costs(data["digits"], contexts, data["strokes"])

@@ -1,0 +1,151 @@
+"""Lines to candidates for note marks: whatever a raised number may have become, with what stands around it.
+
+A raised number is printed by recognisers as one to three odd glyphs ("Korea,?", "Goals®®"), as plain digits
+("Act 1862.4"), as a letter glued to a word ("Koreal"), or not at all. Here the places are only collected;
+`notes` decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from convert.ledger import MARK
+from convert.page import Key, Line, Word
+
+ODD = "'’‘\"“”*°®©?!>^|~†‡§¹²³⁴⁵⁶⁷⁸⁹⁰"
+"""Glyphs that recognisers print for raised digits; guillemets are left out, which flood French text."""
+
+_CANDIDATE = regex.compile(
+    rf"""(?<=(?P<before>[\p{{L}}\p{{N}})\]}}%,;:.”"’]))   # after a word, a closing bracket, a punctuation mark
+    (?:
+        (?P<odd>[{ODD}][{ODD}0-9]{{0,2}}|[0-9][{ODD}][{ODD}0-9]?)
+      | (?<=\p{{L}}{{2}})(?P<glued>[1-9][0-9]{{0,2}})
+      | (?<=(?:[\p{{L}})\]”"’]|\b(?:1[5-9]|20)[0-9]{{2}})[,;:.])(?P<after>[1-9][0-9]{{0,2}})
+      | (?<=\)[,;:.]?)(?P<closed>[1-9][0-9]{{0,2}})
+    )
+    (?=$|[\s,;:.)\]”"—–])""",
+    regex.VERBOSE,
+)
+_DETACHED = regex.compile(rf"(?<=[\p{{L}}\p{{N}})][,;:.]?)\s(?P<odd>[{ODD}]{{1,2}})(?=\s|$)")
+_LETTER = regex.compile(r"\b\p{L}{3,}(?P<odd>[lIStJ])(?=$|[\s,;:.)])")
+_YEAR = regex.compile(r"\b(?:1[5-9]|20)\d\d[,;:.]?$")
+_OPEN_QUOTES, _CLOSE_QUOTES = "“‘„", "”’"
+_SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place where a note mark may stand: `start:end` of a line, and the evidence."""
+
+    key: Key
+    start: int
+    end: int
+    glyphs: str
+    contexts: tuple[str, ...]  # from the widest to the narrowest, see Costs.mark
+    words: tuple[str, ...] = ()  # the words before it, the nearest last, in lower case
+    raised: bool = False  # seen to be small and raised: a page with geometry
+    fixed: str = ""  # the label, where a person wrote one
+
+
+def candidates(lines: Sequence[Line], is_word: Callable[[str], bool]) -> tuple[Candidate, ...]:
+    """All candidates in reading order. `is_word` tells whether a word without its last letter is one of the text."""
+    found: list[Candidate] = []
+    quotes = 0
+    for position, line in enumerate(lines):
+        if line.gap:
+            quotes = 0
+        before = lines[position - 1].text if position and not line.gap else ""
+        following = lines[position + 1].text if position + 1 < len(lines) and not lines[position + 1].gap else ""
+        for start, end, glyphs, fixed in _places(line, is_word):
+            pending = quotes + _pending(line.text[:start])
+            words = tuple(regex.findall(r"[\p{L}\p{N}/-]+", f"{before} {line.text[:start]}".lower())[-8:])
+            contexts = _contexts(line.text, start, end, glyphs, following, pending > 0)
+            raised = any(word.raised and word.start <= start < word.start + len(word.text) for word in line.words)
+            found.append(Candidate(line.key, start, end, glyphs, contexts, words, raised, fixed))
+        quotes = max(0, quotes + _pending(line.text))
+    return tuple(found)
+
+
+def _places(line: Line, is_word: Callable[[str], bool]) -> Iterator[tuple[int, int, str, str]]:
+    """Start, end, glyphs, label written by a person ("" for none), from left to right, none overlapping."""
+    taken = 0
+    for start, end, glyphs, fixed in sorted(_all_places(line, is_word)):
+        if start >= taken:
+            yield start, end, glyphs, fixed
+            taken = end
+
+
+def _all_places(line: Line, is_word: Callable[[str], bool]) -> Iterator[tuple[int, int, str, str]]:
+    for written in MARK.finditer(line.text):
+        yield written.start(), written.end(), written[1], written[1]
+    if any(word.size for word in line.words):  # the page says what is raised: nothing is guessed
+        yield from ((word.start, word.start + len(word.text), word.text, "") for word in _raised(line))
+        return
+    for found in _CANDIDATE.finditer(line.text):
+        glyphs = found["odd"] or found["glued"] or found["after"] or found["closed"]
+        yield found.end() - len(glyphs), found.end(), glyphs.translate(_SUPERSCRIPTS), ""
+    for found in _DETACHED.finditer(line.text):
+        yield found.start(), found.end(), found["odd"], ""
+    for found in _LETTER.finditer(line.text):
+        if is_word(found[0]):
+            yield found.end() - 1, found.end(), found["odd"], ""
+
+
+def _raised(line: Line) -> Iterator[Word]:
+    """The raised words of a line that may be marks: digits or the classic signs, not at the line's start."""
+    for word in line.words:
+        if word.raised and word.start and regex.fullmatch(r"[0-9]{1,3}|[*†‡§]{1,3}", word.text):
+            yield word
+
+
+def _pending(text: str) -> int:
+    """How many quotations a text opens more than it closes."""
+    opened = sum(text.count(quote) for quote in _OPEN_QUOTES)
+    closed = text.count("”") + len(regex.findall(r"(?<![\p{L}])’", text))
+    straight = len(regex.findall(r'(?:(?<=^|[\s(\[])"(?=\S))', text)) - len(
+        regex.findall(r'(?<=\S)"(?=$|[\s,;:.)])', text)
+    )
+    return opened - closed + straight
+
+
+def _contexts(text: str, start: int, end: int, glyphs: str, following: str, pending: bool) -> tuple[str, ...]:
+    """Descriptions of a glyph and its neighbours, the widest first."""
+    shape = _shape(glyphs, pending)
+    before, after = _before(text[:start], glyphs), _after(text[end:], following)
+    return (shape, f"{shape} {before}", f"{shape} {before} {after}")
+
+
+def _shape(glyphs: str, pending: bool) -> str:
+    if glyphs.isdigit():
+        return "digits"
+    if glyphs.isalpha():
+        return f"letter {glyphs}"
+    kinds = "".join(
+        "'" if each in "'’‘" else '"' if each in '"“”' else "9" if each.isdigit() else each for each in glyphs
+    )
+    if len(kinds) > 1:
+        kinds = "quotes" if set(kinds) <= {"'", '"'} else "several"
+    return f"{kinds} pending" if pending and ("'" in kinds or '"' in kinds or kinds == "quotes") else kinds
+
+
+def _before(text: str, glyphs: str) -> str:
+    if _YEAR.search(text):
+        return "year"
+    last = text[-1:]
+    if last.isalpha():
+        return "s" if last in "sS" and glyphs in ("'", "’") else "letter"
+    if last.isdigit():
+        return "digit"
+    return "close" if last in ")]}" else "quote" if last in '”"’' else last
+
+
+def _after(text: str, following: str) -> str:
+    if text[:1] in ',;:.)]—–”"' and text[:1]:
+        return "punctuation"
+    rest = (text or f" {following}").lstrip()
+    if not rest:
+        return "end"
+    return "lower" if rest[0].islower() else "upper" if rest[0].isupper() else "other"

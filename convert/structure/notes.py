@@ -1,0 +1,346 @@
+"""Note marks in the text and note bodies at the foot of pages, decoded together as one sequence.
+
+A mark alone cannot be numbered, a body's number may be damaged too; but marks count up, bodies count up, and what
+is marked on a page stands at its foot. So one decoder walks through all candidates of both kinds in reading order,
+and knows at each step the last number seen in the text and the last seen at the foot. All weights are in nats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from math import exp, log
+from typing import NamedTuple
+
+import regex
+
+from convert.ledger import MARK, Alternative, Edit, Query, mark
+from convert.page import Key, Line
+from convert.structure.costs import Costs
+from convert.structure.marks import ODD, Candidate, candidates
+from convert.structure.sequences import Move, Reading, decode
+
+NEW = 0.2
+"""A mark carries the next number."""
+REPEAT = 2.2
+"""A mark refers again to a note that was marked before."""
+STRANGER = 1.8
+"""… without the same words before it as then."""
+LOST = 4.5
+"""A mark has left no trace in the text, for each."""
+LATE_START = 3.0
+"""The series does not begin at 1, on top of the marks lost."""
+BODY_LOST = 1.5
+"""The body of a note marked on this page is not at its foot, though others are."""
+NO_FOOT = 1.5
+"""A page with marks has no notes at its foot at all: they were cut off, or stand elsewhere."""
+LOST_AT_ONCE = 3
+"""How many marks in a row may have left no trace."""
+RAISED = 0.97
+"""Probability that a small raised number on a page with geometry is a note mark."""
+SAME_WORDS = 3
+"""How many words before two marks must agree for the second to be taken as the same citation again."""
+NUMBER_SURE = 0.9
+"""Confidence from which a number is said as certain; below it the mark is shown as uncertain, with a query."""
+FOOT_SURE = 0.9
+"""Confidence from which lines are moved from the text into a note."""
+BEAM = 240
+
+_BODY = regex.compile(
+    rf"^\s*(?P<number>(?:[{ODD}]|[0-9]){{1,3}})(?P<space>\s*)(?=[\p{{Lu}}\p{{N}}(\[{{“\"‘«*]|de |at |see |p\. )"
+)
+_DATE = regex.compile(r"^\s*\d{1,2}\.?\s+(?:de\s+)?\p{L}+\.?\s+(?:de\s+)?\d{4}[.\s]*$")
+_CITES = regex.compile(
+    r"^\W*(?:see|ibid|cf|op\. cit|resolution|united nations|official|report|document|[A-Z]+/|voir|véas?e|véanse|boe|l\. )",
+    regex.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyStart:
+    """A line on which a note body may begin: its possible numbers, as glyphs, each with its end in the line."""
+
+    key: Key
+    start: int
+    glyphs: tuple[str, ...]  # "" where the number is lost
+    contexts: tuple[str, ...]
+    fixed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What was decided: proposals for marks and bodies, what to ask, and which lines stand at the foot."""
+
+    edits: tuple[Edit, ...] = ()
+    queries: tuple[Query, ...] = ()
+    foot: frozenset[Key] = frozenset()
+
+
+class State(NamedTuple):
+    """Where the decoder stands in the series."""
+
+    text: int = 0  # the highest number marked so far
+    foot: int = 0  # the number of the last body
+    inside: bool = False  # among the notes at the foot of the page
+    memory: tuple[tuple[int, int], ...] = ()  # numbers of earlier candidates that later ones may repeat
+
+
+@dataclass(frozen=True, slots=True)
+class PageEnd:
+    """The end of a sheet, where marks and bodies should have met."""
+
+    key: Key
+
+
+def decode_notes(lines: Sequence[Line], costs: Costs, is_word: Callable[[str], bool]) -> Notes:
+    """The notes of a document from its lines, furniture left out."""
+    events = tuple(_events(lines, candidates(lines, is_word)))
+    if not any(isinstance(event, Candidate | BodyStart) for event in events):
+        return Notes()
+    links = _links(events)
+    steps = [_step(number, event, links, costs) for number, event in enumerate(events)]
+    readings = decode(steps, State(), BEAM)
+    return _notes(lines, events, readings)
+
+
+# ── the events, in reading order ─────────────────────────────────────────────────────────────────────
+
+
+def _events(lines: Sequence[Line], found: Iterable[Candidate]) -> Iterator[Candidate | BodyStart | PageEnd]:
+    marks: dict[Key, list[Candidate]] = {}
+    for candidate in found:
+        marks.setdefault(candidate.key, []).append(candidate)
+    for _, group in groupby(lines, key=lambda line: line.page):
+        page = tuple(group)
+        for position, line in enumerate(page):
+            start = body_start(page, position)
+            if start:
+                yield start
+            yield from (each for each in marks.get(line.key, []) if not start or each.start >= start.start + 3)
+        yield PageEnd(page[-1].key)
+
+
+def body_start(page: Sequence[Line], position: int) -> BodyStart | None:
+    """The possible start of a note body on a line of a page, if it has the shape of one."""
+    line = page[position]
+    text = line.text
+    written = MARK.match(text.lstrip())
+    indent = len(text) - len(text.lstrip())
+    if written:
+        return BodyStart(line.key, indent, (written[0],), ("body fixed",), written[1])
+    if line.words and line.words[0].size:
+        return _raised_start(line, page, position)
+    found = _BODY.match(text)
+    if found and position:
+        number = found["number"]
+        glyphs = tuple(number[:size] for size in range(1, len(number) + 1)) if not found["space"] else (number,)
+        return BodyStart(line.key, indent, glyphs, _body_contexts(page, position, number, bool(found["space"])))
+    if line.gap and position and text.lstrip()[:1].isupper():
+        return BodyStart(line.key, indent, ("",), _body_contexts(page, position, "", False))
+    return None
+
+
+def _raised_start(line: Line, page: Sequence[Line], position: int) -> BodyStart | None:
+    """A body start on a page with geometry: a small raised number opens the line."""
+    first = line.words[0]
+    if not first.raised or not regex.fullmatch(r"[0-9]{1,3}|[*†‡§]{1,3}", first.text):
+        return None
+    return BodyStart(line.key, first.start, (first.text,), ("body raised",))
+
+
+def _body_contexts(page: Sequence[Line], position: int, number: str, space: bool) -> tuple[str, ...]:
+    """Descriptions of a line that may open a note, the widest first."""
+    line = page[position]
+    shape = "none" if not number else "clean" if number.isdigit() else "odd"
+    if _DATE.match(line.text):
+        shape = "date"
+    elif number.isdigit() and not space:
+        shape = "glued"
+    ended = (
+        page[position - 1].text.rstrip()[-1:] not in ",-" and not page[position - 1].text.rstrip()[-1:].isalpha()
+    )
+    zone = "foot" if (len(page) - position) <= max(3, 0.4 * len(page)) else "middle"
+    cites = "cites" if _CITES.match(line.text[len(number) :].lstrip()) else "plain"
+    place = f"{'gap' if line.gap else 'tight'} {'ended' if ended else 'open'}"
+    return (
+        f"body {shape}",
+        f"body {shape} {place}",
+        f"body {shape} {place} {zone}",
+        f"body {shape} {place} {zone} {cites}",
+    )
+
+
+def _links(events: Sequence[object]) -> dict[int, tuple[int, ...]]:
+    """For each candidate, the earlier ones with the same words before them."""
+    by_words: dict[tuple[str, ...], list[int]] = {}
+    links: dict[int, tuple[int, ...]] = {}
+    for number, event in enumerate(events):
+        if isinstance(event, Candidate) and len(event.words) >= SAME_WORDS:
+            same = by_words.setdefault(event.words[-SAME_WORDS:], [])
+            links[number] = tuple(same)
+            same.append(number)
+    return links
+
+
+# ── the moves ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _step(
+    number: int, event: object, links: Mapping[int, tuple[int, ...]], costs: Costs
+) -> Callable[[State], Iterable[Move[State, int]]]:
+    match event:
+        case Candidate():
+            repeated = {earlier for each in links.values() for earlier in each}
+            last_use = {earlier: later for later, each in links.items() for earlier in each}
+            return partial(_mark_moves, number, event, links.get(number, ()), number in repeated, last_use, costs)
+        case BodyStart():
+            return partial(_body_moves, event, costs)
+        case _:
+            return _page_end
+
+
+def _mark_moves(
+    number: int,
+    candidate: Candidate,
+    earlier: tuple[int, ...],
+    repeated: bool,
+    last_use: Mapping[int, int],
+    costs: Costs,
+    state: State,
+) -> Iterator[Move[State, int]]:
+    """Not a mark; a new note, perhaps after lost ones; an old note again. A choice is a note's number, 0 for none."""
+    known = dict(state.memory)
+    kept = tuple((event, note) for event, note in state.memory if last_use[event] > number)
+    if state.inside:
+        yield Move(state._replace(memory=kept), 0, 0.0)
+        return
+    chance = RAISED if candidate.raised else 1.0 if candidate.fixed else costs.mark(candidate.contexts)
+    if chance < 1.0:
+        yield Move(state._replace(memory=kept), 0, -log(1 - chance))
+    reach = range(1, state.text + 2 + LOST_AT_ONCE)
+    for note in [int(candidate.fixed)] if candidate.fixed.isdigit() else reach:
+        cost = -log(chance) + (0.0 if candidate.fixed else costs.number(candidate.glyphs, note))
+        if note > state.text:
+            lost = note - state.text - 1
+            cost += NEW + LOST * lost + (LATE_START if lost and not state.text else 0.0)
+        else:
+            again = any(known.get(event) == note for event in earlier)
+            cost += REPEAT + (0.0 if again else STRANGER + log(max(1, state.text)) * 0.3)
+        memory = (*kept, (number, note)) if repeated else kept
+        yield Move(State(max(state.text, note), state.foot, False, memory), note, cost)
+
+
+def _body_moves(start: BodyStart, costs: Costs, state: State) -> Iterator[Move[State, int]]:
+    """Not the start of a note; or the next body of the series, perhaps after lost ones."""
+    raised = start.contexts == ("body raised",)
+    chance = 1.0 if start.fixed else RAISED if raised else costs.mark(start.contexts)
+    if not start.fixed:
+        yield Move(state, 0, -log(1 - chance))
+    if start.glyphs == ("",) and not state.inside:
+        return  # a line without a number never opens the foot of a page
+    for note in range(state.foot + 1, max(state.text, state.foot) + 2 + LOST_AT_ONCE):
+        if start.fixed and start.fixed != str(note):
+            continue
+        number = (
+            0.0 if start.fixed or start.glyphs == ("",) else min(costs.number(each, note) for each in start.glyphs)
+        )
+        unmarked = max(0, note - state.text)
+        unseen = max(0, min(note, state.text + 1) - state.foot - 1)
+        cost = -log(chance) + number + LOST * unmarked + BODY_LOST * unseen
+        yield Move(State(max(state.text, note), note, True, state.memory), note, cost)
+
+
+def _page_end(state: State) -> Iterator[Move[State, int]]:
+    """Marks and bodies meet: what is still without a body will not get one."""
+    missing = state.text - state.foot
+    cost = BODY_LOST * missing if state.inside else NO_FOOT * (missing > 0)
+    yield Move(State(state.text, state.text, False, state.memory), 0, cost)
+
+
+# ── what was read ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _notes(
+    lines: Sequence[Line], events: Sequence[Candidate | BodyStart | PageEnd], readings: Sequence[Reading[int]]
+) -> Notes:
+    edits: list[Edit] = []
+    queries: list[Query] = []
+    foot: set[Key] = set()
+    texts = {line.key: line.text for line in lines}
+    marked: set[int] = set()
+    opened: dict[int, int] = {}  # sheet -> the line on which its foot begins
+    for event, reading in zip(events, readings, strict=True):
+        if isinstance(event, PageEnd) or not reading.choice:
+            continue
+        if isinstance(event, BodyStart):
+            if _chance(reading) >= FOOT_SURE:
+                opened.setdefault(event.key.page, event.key.line)
+                edits.append(_body_edit(event, reading, texts[event.key]))
+                queries.extend(_lost_marks(event, reading.choice, marked))
+            else:
+                queries.append(_doubtful_body(event, reading, texts[event.key]))
+        elif event.key.line < opened.get(event.key.page, event.key.line + 1):
+            marked.add(reading.choice)
+            proposal, doubt = _mark_edit(event, reading, texts[event.key])
+            edits.append(proposal)
+            queries.extend(doubt)
+    foot = {line.key for line in lines if line.number >= opened.get(line.page, line.number + 1)}
+    return Notes(tuple(edits), tuple(queries), frozenset(foot))
+
+
+def _chance(reading: Reading[int]) -> float:
+    """The probability that there is a note at all, whatever its number."""
+    return 1.0 - sum(exp(-cost) for choice, cost in reading.alternatives if not choice)
+
+
+def _mark_edit(event: Candidate, reading: Reading[int], text: str) -> tuple[Edit, list[Query]]:
+    place, number = _chance(reading), reading.confidence / max(_chance(reading), 1e-9)
+    sure = number >= NUMBER_SURE
+    others = tuple(
+        Alternative(f"[^{note}]" if note else "no mark", round(cost, 2)) for note, cost in reading.alternatives[:4]
+    )
+    before = text[event.start : event.end]
+    after = mark(str(reading.choice), uncertain=not sure)
+    reason = f"a raised number printed as {before.strip()!r}, read as note {reading.choice} by the order of notes"
+    edit = Edit(*event.key, event.start, event.end, before, after, "notes.mark", reason, round(place, 3), others)
+    if sure:
+        return edit, []
+    doubt = f"a note mark stands here, but its number is not sure: {reading.choice} is the likeliest"
+    return edit, [
+        Query(*event.key, event.start, event.end, before, "notes.number", doubt, round(number, 3), others)
+    ]
+
+
+def _body_edit(event: BodyStart, reading: Reading[int], text: str) -> Edit:
+    glyphs = min(event.glyphs, key=lambda each: (abs(len(each) - len(str(reading.choice))), each))
+    before = text[event.start : event.start + len(glyphs)]
+    reason = f"the note at the foot of the page whose number is printed {before!r} is note {reading.choice}"
+    others = tuple(
+        Alternative(f"[^{note}]" if note else "no note", round(cost, 2)) for note, cost in reading.alternatives[:4]
+    )
+    after = mark(str(reading.choice)) + ("" if text[event.start + len(glyphs) :][:1].isspace() else " ")
+    return Edit(
+        *event.key,
+        event.start,
+        event.start + len(glyphs),
+        before,
+        after,
+        "notes.body",
+        reason,
+        round(_chance(reading), 3),
+        others,
+    )
+
+
+def _lost_marks(event: BodyStart, note: int, marked: set[int]) -> Iterator[Query]:
+    """A body whose mark is gone from the text is asked about by note and page."""
+    if note not in marked:
+        reason = f"note {note} stands at the foot of page {event.key.page}, but its mark is not in the text"
+        yield Query(*event.key, event.start, event.start, "", "notes.lost", reason)
+
+
+def _doubtful_body(event: BodyStart, reading: Reading[int], text: str) -> Query:
+    reason = f"this may be note {reading.choice}, or a line of the text"
+    return Query(*event.key, 0, len(text), text, "notes.body", reason, round(_chance(reading), 3))
