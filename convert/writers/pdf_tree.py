@@ -1,0 +1,300 @@
+"""What each HTML element is in a tagged PDF: structure types, their order, languages, labels, table headers.
+
+The types and attributes are those of PDF 1.7, section 14.8
+(https://opensource.adobe.com/dc-acrobat-sdk-docs/pdfstandards/PDF32000_2008.pdf), used as PDF/UA-1 asks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from convert.writers.pdf_spaces import Element, Mark
+
+ROLES = {
+    **{f"h{level}": f"H{level}" for level in range(1, 7)},
+    "p": "P", "pre": "P", "blockquote": "BlockQuote", "section": "Sect", "article": "Art",
+    "ul": "L", "ol": "L", "li": "LI",
+    "table": "Table", "caption": "Caption", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot",
+    "tr": "TR", "th": "TH", "td": "TD",
+    "figure": "Div", "figcaption": "Caption", "img": "Figure",
+    "a": "Link", "em": "Em", "strong": "Strong", "code": "Code", "q": "Quote", "sup": "Span", "sub": "Span",
+}  # fmt: skip
+"""Structure types by HTML element; what is not here gives its content to its parent.
+
+A `figure` is a Div of Figure and Caption side by side, because some readers stop at a Figure's description.
+"""
+
+ROLE_MAP = {"Em": "Span", "Strong": "Span"}  # PDF 1.7 has neither
+BLOCKS = {"P", "H1", "H2", "H3", "H4", "H5", "H6"}  # a note comes after the block that cites it,
+HOLDERS = {"Document", "Sect", "Art", "Div", "LBody", "TD", "TH", "Caption", "BlockQuote"}  # or ends its holder
+CELLS = {"TD", "TH"}  # kept when empty: the columns after them count on it
+
+UNDESCRIBED = "Image without a description"
+
+
+class Area(NamedTuple):
+    """A link's active area: the page, from 0, and its annotation."""
+
+    page: int
+    annotation: Any
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """A structure element in the making."""
+
+    role: str
+    order: int  # the place of its HTML element in the document
+    parent: Node | None = None
+    language: str = ""
+    kids: list[Node | Mark | Area] = field(default_factory=list)
+    notes: list[Node] = field(default_factory=list)  # cited in this block, to be placed behind it
+    entries: dict[str, str] = field(default_factory=dict)  # text strings: Lang, Alt, ID
+    attributes: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, role: str, order: int) -> Node:
+        """A new last kid."""
+        kid = Node(role, order, self, self.language)
+        self.kids.append(kid)
+        return kid
+
+
+class Head(NamedTuple):
+    """A header cell: its id, its scope, the rows and columns it covers."""
+
+    id: str
+    scope: str
+    rows: range
+    columns: range
+
+
+class Tree:
+    """The nodes of the elements that were painted."""
+
+    def __init__(self, root: Element, language: str) -> None:
+        self.parents = {child: parent for parent in root.iter() for child in parent}
+        self.order = {element: number for number, element in enumerate(root.iter())}
+        self.document = Node("Document", 0, language=language)
+        self.inner = {root: self.document}  # where the content of an element goes
+        self.outer = {root: self.document}  # the element's own node: LI, where the inner one is its LBody
+
+    def node(self, element: Element) -> Node:
+        """Where the content of an element goes; made at the first asking, after its parent's."""
+        if element not in self.inner:
+            role = role_of(element)
+            around = self.node(self.parents[element])
+            self.inner[element] = around if role is None else self.make(role, element, around)
+        return self.inner[element]
+
+    def make(self, role: str, element: Element, around: Node) -> Node:
+        """The node of an element in its place; returns the one that takes the content."""
+        order = self.order[element]
+        if role == "Note":
+            block = home(around)
+            node = Node(role, order, block, block.language)
+            block.notes.append(node)
+        elif role == "Lbl":
+            node = self.label_holder(element, around).add(role, order)
+        elif role == "Link" and element.get("role") == "doc-noteref":
+            node = around.add("Reference", order).add(role, order)
+        else:
+            node = around.add(role, order)
+        self.outer[element] = node
+        describe(node, element, self.language(element))
+        return node.add("LBody", order) if role == "LI" else node
+
+    def label_holder(self, label: Element, around: Node) -> Node:
+        """A printed label belongs to its item or note, also when it stands in the first paragraph there."""
+        for element in self.around(label):
+            if role_of(element) in ("LI", "Note"):
+                return self.outer[element]
+        return around
+
+    def marker(self, item: Element) -> Node:
+        """The label of an item whose bullet or number is made by the layout."""
+        self.node(item)
+        outer = self.outer[item]
+        found = (kid for kid in outer.kids if isinstance(kid, Node) and kid.role == "Lbl")
+        return next(found, None) or outer.add("Lbl", self.order[item])
+
+    def around(self, element: Element) -> Iterator[Element]:
+        """The elements that an element is in, the nearest first."""
+        while (element := self.parents.get(element)) is not None:
+            yield element
+
+    def language(self, element: Element) -> str:
+        """The language of an element, its own or inherited."""
+        named = (each.get("lang") for each in (element, *self.around(element)))
+        return next(filter(None, named), self.document.language)
+
+    def finished(self) -> Node:
+        """The whole tree, its tables described, all in order, without the empty."""
+        for element, node in tuple(self.outer.items()):
+            if node.role == "Table":
+                self.describe_cells(element)
+        settle(self.document)
+        return self.document
+
+    def describe_cells(self, table: Element) -> None:
+        """Tie each cell to its headers; a header's scope is its column in the head of a table, else its row."""
+        cells = [cell for cell in grid(table) if cell[0] in self.outer]
+        heads = []
+        for cell, rows, columns in cells:
+            if cell.tag == "th":
+                row = (
+                    cell.get("scope", "") in ("row", "rowgroup")
+                    if cell.get("scope")
+                    else columns.start == 0 < rows.start
+                )
+                heads.append(Head(f"th-{self.order[cell]}", "Row" if row else "Column", rows, columns))
+                self.outer[cell].entries["ID"] = heads[-1].id
+                self.outer[cell].attributes["Scope"] = "/" + heads[-1].scope
+        for cell, rows, columns in cells:
+            headers = [head.id for head in heads if governs(head, rows, columns)]
+            if cell.tag == "td" and headers:
+                self.outer[cell].attributes["Headers"] = headers
+
+
+# ── elements ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def role_of(element: Element) -> str | None:
+    """The structure type of an element, None if it has none of its own."""
+    names = element.get("class", "").split()
+    if element.tag in ("span", "div", "aside", "li") and "footnote" in names:
+        return "Note"
+    if element.tag == "span":
+        marked = element.get("lang") or element.get("role") == "doc-pagebreak"
+        return "Lbl" if "label" in names else "Span" if marked else None
+    if element.tag == "div" and (element.text or "").strip():
+        return "P"
+    if element.tag == "a" and not element.get("href"):
+        return None
+    return ROLES.get(element.tag)
+
+
+def text_of(element: Element) -> str:
+    """All text below an element, its white space as single spaces."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def link_name(link: Element) -> str:
+    """What a link is called: its label or its text, and its title."""
+    names = (link.get("aria-label") or text_of(link), link.get("title"))
+    return " – ".join(filter(None, names)) or str(link.get("href"))
+
+
+def describe(node: Node, element: Element, language: str) -> None:
+    """Set what a node says beside its content."""
+    if language != node.language:
+        node.language = node.entries["Lang"] = language
+    match node.role:
+        case "Note":
+            node.entries["ID"] = element.get("id") or f"note-{node.order}"
+        case "Figure":
+            node.entries["Alt"] = element.get("alt") or UNDESCRIBED
+        case "Span" if element.get("role") == "doc-pagebreak":
+            node.entries["Alt"] = element.get("aria-label") or text_of(element)
+        case "L":
+            labels = [text_of(label) for item in element for label in labels_of(item)]
+            node.attributes = {"O": "/List", "ListNumbering": f"/{numbering(labels, element.tag)}"}
+        case "TH" | "TD":
+            spans = {"ColSpan": span(element, "colspan"), "RowSpan": span(element, "rowspan")}
+            node.attributes = {"O": "/Table", **{name: count for name, count in spans.items() if count > 1}}
+
+
+def labels_of(item: Element) -> Iterator[Element]:
+    """The printed label of a list item, without those of the lists in it."""
+    for child in item:
+        if child.tag == "span" and "label" in child.get("class", "").split():
+            yield child
+        elif child.tag == "p":
+            yield from labels_of(child)
+
+
+def numbering(labels: list[str], tag: str = "ul") -> str:
+    """The ListNumbering of printed labels (ISO 32000-1, table 347).
+
+    >>> [numbering(labels) for labels in (["1.", "2."], ["(i)", "(ii)"], ["(h)", "(i)"], ["(c)", "(d)"], ["(i)"])]
+    ['Decimal', 'LowerRoman', 'LowerAlpha', 'LowerAlpha', 'LowerRoman']
+    """
+    if not labels:
+        return "Decimal" if tag == "ol" else "Disc"
+    marks = [re.sub(r"[\W_]+", "", label) for label in labels]
+    if all(mark[:1].isdigit() for mark in marks):
+        return "Decimal"
+    if not all(mark.isalpha() for mark in marks):
+        return "None"
+    roman = all(re.fullmatch("[ivxlcdm]+", mark.lower()) for mark in marks)
+    letters = all(len(set(mark)) == 1 for mark in marks) and marks[0].lower() != "i"
+    return ("Upper" if marks[0].isupper() else "Lower") + ("Roman" if roman and not letters else "Alpha")
+
+
+# ── tables ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def span(cell: Element, name: str) -> int:
+    """How many rows or columns a cell covers."""
+    return max(1, int(cell.get(name) or 1))
+
+
+def grid(table: Element) -> Iterator[tuple[Element, range, range]]:
+    """The cells of a table with the rows and the columns they cover."""
+    taken: set[tuple[int, int]] = set()
+    for number, row in enumerate(table.iter("tr")):
+        column = 0
+        for cell in row:
+            while (number, column) in taken:
+                column += 1
+            rows = range(number, number + span(cell, "rowspan"))
+            columns = range(column, column + span(cell, "colspan"))
+            taken.update((r, c) for r in rows for c in columns)
+            yield cell, rows, columns
+            column = columns.stop
+
+
+def governs(head: Head, rows: range, columns: range) -> bool:
+    """Whether a header cell stands over these columns, or before these rows."""
+    if head.scope == "Row":
+        return overlap(head.rows, rows)
+    return overlap(head.columns, columns) and head.rows.start < rows.start
+
+
+def overlap(one: range, other: range) -> bool:
+    return one.start < other.stop and other.start < one.stop
+
+
+# ── order ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def home(node: Node) -> Node:
+    """The block that a citation stands in."""
+    while node.role not in BLOCKS | HOLDERS and node.parent is not None:
+        node = node.parent
+    return node
+
+
+def settle(node: Node) -> None:
+    """Drop empty kids, bring the others into the order of the document, place the notes."""
+    for note in node.notes:
+        settle(note)
+    kids: list[Node | Mark | Area] = []
+    for kid in in_order(node.kids):
+        if isinstance(kid, Node):
+            settle(kid)
+            kids += [kid] if kid.kids or kid.role in CELLS else []
+            kids += kid.notes if kid.role in BLOCKS else []
+        else:
+            kids.append(kid)
+    node.kids = kids + (node.notes if node.role in HOLDERS else [])
+
+
+def in_order(kids: list[Node | Mark | Area]) -> list[Node | Mark | Area]:
+    """Labels first, then as in the document; content of its own keeps the order in which it was painted."""
+    nodes = [kid for kid in kids if isinstance(kid, Node)]
+    if len(nodes) < len(kids):
+        return kids
+    return sorted(nodes, key=lambda node: (node.role != "Lbl", node.order))  # type: ignore[return-value]
