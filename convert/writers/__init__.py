@@ -1,0 +1,55 @@
+"""Turn a document into files that people read: the table says which formats there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TypeAlias
+
+from convert.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a writer cannot know from the document.
+
+    `source_date_epoch` is the time to stamp, in seconds since 1970 (https://reproducible-builds.org/specs/source-date-epoch/);
+    `resources` is the folder that holds the document's figures; `width` is where plain text is wrapped, in
+    characters, None for one line a paragraph.
+    """
+
+    source_date_epoch: int | None = None
+    resources: Path | None = None
+    width: int | None = 78
+
+
+Writer: TypeAlias = Callable[[Document, Options], bytes]
+
+
+def _writer(module: str) -> Writer:
+    """The `write` of a module in this package, imported when it is first called."""
+
+    def write(document: Document, options: Options) -> bytes:
+        written: bytes = import_module(f"convert.writers.{module}").write(document, options)
+        return written
+
+    return write
+
+
+WRITERS: Mapping[str, Writer] = {
+    "html": _writer("html"),
+    "epub": _writer("epub"),
+    "pdf": _writer("pdf"),
+    "text": _writer("text"),
+    "json": _writer("json"),
+}
+
+SUFFIXES: Mapping[str, str] = {
+    "html": ".html",
+    "epub": ".epub",
+    "pdf": ".pdf",
+    "text": ".txt",
+    "json": ".json",
+}

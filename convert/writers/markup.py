@@ -1,0 +1,418 @@
+"""Blocks, inlines and notes as XHTML, the one rendering that HTML, EPUB and PDF stand on.
+
+Notes take one of three shapes: "end", a list at the end (HTML); "foot", inside the text behind their first
+reference, to be floated to the foot of the page (PDF); "aside", one by one for pop-ups (EPUB, whose readers
+choke on lists of notes: https://github.com/jgm/pandoc/issues/8676). Roles are those of
+https://www.w3.org/TR/dpub-aria-1.1/.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal, TypeAlias, TypeVar
+
+from convert.document import (
+    Block,
+    Cell,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Figure,
+    Heading,
+    Inline,
+    Item,
+    LineBreak,
+    Link,
+    List,
+    NoteRef,
+    PageBreak,
+    Paragraph,
+    Quote,
+    Row,
+    Rule,
+    Span,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Text,
+    plain,
+)
+from convert.writers.anchors import Entry, Index
+from convert.writers.numbering import numbering
+from convert.writers.words import Words
+from convert.writers.xml import escape, language_tag, web_address
+
+Notes: TypeAlias = Literal["end", "foot", "aside"]
+Rendered = TypeVar("Rendered")
+
+SHORT, MEDIUM = 3, 5
+"""Characters of the longest label in a list whose labels hang in a narrow or a middling column: "(a)", "(iii)"."""
+
+_CLASS = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
+
+
+class Markup:
+    """A document's nodes as XHTML.
+
+    `link_to` gives the address of an anchor ("#fn-5", or with a file in an EPUB); `picture` gives the address
+    of a figure, None if it is not to be had. Anchors are taken from the index's streams one by one, so blocks
+    must be rendered in reading order, each once.
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        words: Words,
+        language: str | None,
+        notes: Notes,
+        link_to: Callable[[str], str] = "#{}".format,
+        picture: Callable[[str], str | None] = lambda source: None,
+    ) -> None:
+        self.index = index
+        self.words = words
+        self.notes = notes
+        self.link_to = link_to
+        self.picture = picture
+        self.ours = "" if words.language == (language or "").split("-")[0].lower() else f' lang="{words.language}"'
+        if notes == "aside" and self.ours:
+            self.ours += f' xml:lang="{words.language}"'
+        self._anchors: Iterator[str] = iter(index.stream)
+        self._levels = {section.anchor: section.level for section in index.outline}
+        self._entries: dict[str, Entry] = {}
+        for entry in reversed(index.entries):
+            self._entries[entry.note.id] = entry
+        self._known = index.known()
+
+    # ── blocks ───────────────────────────────────────────────────────────────────────────────────────
+
+    def blocks(self, blocks: Iterable[Block]) -> str:
+        """Blocks, one a line."""
+        return "".join(f"{self.block(block)}\n" for block in blocks)
+
+    def block(self, block: Block) -> str:
+        match block:
+            case Paragraph(children):
+                return f"<p>{self.inlines(children)}</p>"
+            case List():
+                return self.list(block)
+            case Heading():
+                return self.heading(block)
+            case Quote(children):
+                return f"<blockquote>\n{self.blocks(children)}</blockquote>"
+            case Table():
+                return self.table(block)
+            case Figure():
+                return self.figure(block)
+            case CodeBlock(text):
+                return f"<pre><code>{escape(text)}</code></pre>"
+            case Rule():
+                return "<hr/>"
+
+    def heading(self, heading: Heading) -> str:
+        """A heading at its level in the outline; in a note, or without text, a paragraph that only looks like one."""
+        anchor = next(self._anchors)
+        inside = self.inlines(heading.children)
+        level = self._levels.get(anchor)
+        if heading is self.index.title and level is None:
+            return f'<h1 id="{anchor}">{inside}</h1>'
+        if level is None:
+            return f'<p class="heading" id="{anchor}">{inside}</p>'
+        return f'<h{level} id="{anchor}">{inside}</h{level}>'
+
+    def list(self, list_: List) -> str:
+        """A list; printed labels are text, and `role` keeps it a list where styles take the markers away
+        (https://bugs.webkit.org/show_bug.cgi?id=170179)."""
+        labels = [item.label for item in list_.children if item.label]
+        items = "".join(f"{self.item(item)}\n" for item in list_.children)
+        if not labels:
+            return f"<ul>\n{items}</ul>"
+        longest = max(len(label) for label in labels)
+        width = "short" if longest <= SHORT else "medium" if longest <= MEDIUM else "long"
+        kind = f' data-numbering="{numbering(labels)}"' if self.notes == "foot" else ""
+        return f'<ol class="labelled {width}" role="list"{kind}>\n{items}</ol>'
+
+    def item(self, item: Item) -> str:
+        """An item, its label at the head of its first paragraph."""
+        if item.label is None:
+            return f"<li>{self._joined(item.children) or '<p></p>'}</li>"
+        return f"<li>{self._headed(_label(item.label), item.children)}</li>"
+
+    def table(self, table: Table) -> str:
+        """A table with column headings; a wide one scrolls inside its own frame."""
+        anchor = next(self._anchors)
+        caption = (
+            f'<caption id="{anchor}-caption">{self.inlines(table.caption)}</caption>' if table.caption else ""
+        )
+        rows = _squared(table)
+        head = "".join(self.row(row, table, "th") for row in rows[: table.head])
+        body = "".join(self.row(row, table, "td") for row in rows[table.head :])
+        inside = caption + (f"<thead>{head}</thead>" if head else "") + (f"<tbody>{body}</tbody>" if body else "")
+        if self.notes != "end":
+            return f'<table id="{anchor}">{inside}</table>'
+        number = self.words.table.format(number=self.index.tables[anchor])
+        name = f'aria-labelledby="{anchor}-caption"' if caption else f'aria-label="{number}"{self.ours}'
+        return f'<div class="table" role="region" tabindex="0" {name}><table id="{anchor}">{inside}</table></div>'
+
+    def row(self, row: Row, table: Table, tag: str) -> str:
+        cells, column = [], 0
+        for cell in row.children:
+            side = table.alignments[column] if column < len(table.alignments) else None
+            cells.append(self.cell(cell, side, tag))
+            column += cell.across
+        return f"<tr>{''.join(cells)}</tr>\n"
+
+    def cell(self, cell: Cell, side: str | None, tag: str) -> str:
+        if tag == "th" and not plain(cell).strip():
+            tag = "td"  # an empty heading says nothing (axe: empty-table-header)
+        scope = "" if tag == "td" else ' scope="col"' if cell.across == 1 else ' scope="colgroup"'
+        spans = (f' colspan="{cell.across}"' if cell.across > 1 else "") + (
+            f' rowspan="{cell.down}"' if cell.down > 1 else ""
+        )
+        css = f' class="{side}"' if side in ("right", "center") else ""
+        return f"<{tag}{scope}{spans}{css}>{self.inlines(cell.children)}</{tag}>"
+
+    def figure(self, figure: Figure) -> str:
+        """A picture with its description and caption; one that is not to be had is named."""
+        caption = f"<figcaption>{self.inlines(figure.children)}</figcaption>" if figure.children else ""
+        address = self.picture(figure.source)
+        if address is None:
+            told = escape(self.words.no_picture.format(name=figure.source))
+            alt = f"<p>{escape(figure.alt)}</p>" if figure.alt.strip() else ""
+            return f'<figure><p class="said"{self.ours}>{told}</p>{alt}{caption}</figure>'
+        described = bool(figure.alt.strip())
+        alt = escape(figure.alt if described else self.words.no_alt)
+        lang = "" if described else self.ours
+        return f'<figure><img src="{escape(address)}" alt="{alt}"{lang}/>{caption}</figure>'
+
+    # ── inlines ──────────────────────────────────────────────────────────────────────────────────────
+
+    def inlines(self, inlines: Iterable[Inline]) -> str:
+        return "".join(map(self.inline, inlines))
+
+    def inline(self, inline: Inline) -> str:
+        match inline:
+            case Text(text):
+                return escape(text)
+            case NoteRef():
+                return self.reference(inline)
+            case PageBreak(number, label):
+                return self.page_break(label or str(number))
+            case Emphasis(children):
+                return f"<em>{self.inlines(children)}</em>"
+            case Strong(children):
+                return f"<strong>{self.inlines(children)}</strong>"
+            case Superscript(children):
+                return f"<sup>{self.inlines(children)}</sup>"
+            case Subscript(children):
+                return f"<sub>{self.inlines(children)}</sub>"
+            case Code(text):
+                return f"<code>{escape(text)}</code>"
+            case Link(children, target):
+                return self.link(self.inlines(children), target)
+            case LineBreak():
+                return "<br/>"
+            case Span(children, language, classes):
+                return f"<span{self.language(language)}{_classes(classes)}>{self.inlines(children)}</span>"
+
+    def language(self, language: str | None) -> str:
+        """The language attributes of a stretch in another language."""
+        tag = language_tag(language)
+        if not tag:
+            return ""
+        return f' lang="{tag}" xml:lang="{tag}"' if self.notes == "aside" else f' lang="{tag}"'
+
+    def link(self, inside: str, target: str) -> str:
+        """A link, where its target is one we allow and, inside the document, exists; else only its text."""
+        address = self.link_to(target[1:]) if target[:1] == "#" and target[1:] in self._known else None
+        address = address or web_address(target)
+        return (
+            f'<a href="{escape(address)}">{inside}</a>' if address else f'<span class="unlinked">{inside}</span>'
+        )
+
+    def page_break(self, label: str) -> str:
+        """Where a page of the source begins. What is shown is in an attribute, so that copied text stays clean."""
+        anchor = next(self._anchors)
+        name = escape(self.words.page.format(label=label))
+        shown = escape(self.words.page_mark.format(label=label))
+        epub = ' epub:type="pagebreak"' if self.notes == "aside" else ""
+        return (
+            f'<span class="pagebreak" role="doc-pagebreak"{epub} id="{anchor}" aria-label="{name}"'
+            f' data-label="{shown}"{self.ours}></span>'
+        )
+
+    # ── notes ────────────────────────────────────────────────────────────────────────────────────────
+
+    def reference(self, reference: NoteRef) -> str:
+        """A note mark: a link with the printed label, raised also without styles, so that it never reads as digits."""
+        anchor, entry = next(self._anchors), self._entries[reference.id]
+        label = entry.note.label
+        name = (self.words.note_uncertain if reference.uncertain else self.words.note).format(label=label)
+        doubt, shown = (" uncertain", f"{label}?") if reference.uncertain else ("", label)
+        epub = ' epub:type="noteref"' if self.notes == "aside" else ""
+        link = (
+            f'<sup class="noteref{doubt}"><a role="doc-noteref"{epub} id="{anchor}"'
+            f' href="{escape(self.link_to(entry.anchor))}" aria-label="{escape(name)}"{self.ours}>{escape(shown)}</a></sup>'
+        )
+        placed_here = self.notes == "foot" and entry.cited and anchor == entry.references[0]
+        return link + self.footnote(entry) if placed_here else link
+
+    def footnote(self, entry: Entry) -> str:
+        """A note inside a paragraph, made of spans because it may hold no block."""
+        with_label = f'<span class="label">{escape(entry.note.label)}</span> '
+        return (
+            f'<span class="footnote" id="{entry.anchor}">{with_label}{self._inside(entry, self._as_spans)}</span>'
+        )
+
+    def endnotes(self, entries: Iterable[Entry]) -> str:
+        """Notes as a list, each with its printed label, its text and a way back to each reference."""
+        items = "".join(
+            f'<li id="{entry.anchor}">{self._headed(_label(entry.note.label), (), self._note(entry))}</li>\n'
+            for entry in entries
+        )
+        return f'<ol class="labelled notes" role="list">\n{items}</ol>'
+
+    def aside(self, entry: Entry) -> str:
+        """A note as an aside, its label the way back to the first reference; one that nothing refers to is plain
+        text, because some readers hide asides until they are asked for."""
+        label = escape(entry.note.label)
+        if not entry.references:
+            body = self._headed(_label(entry.note.label), (), self._note(entry))
+            return f'<div class="note" id="{entry.anchor}">{body}</div>'
+        first = self._back(entry, 1, label)
+        body = self._headed(f'<span class="label">{first}</span> ', (), self._note(entry, first_back=2))
+        return f'<aside class="note" id="{entry.anchor}" epub:type="footnote" role="doc-footnote">{body}</aside>'
+
+    def _note(self, entry: Entry, first_back: int = 1) -> list[str]:
+        """The paragraphs of a note, the ways back at the end of the last."""
+        parts: list[str] = self._inside(entry, self._each)
+        last = len(entry.references)
+        backs = "".join(
+            " " + self._back(entry, number, "↑" if last == 1 else f"↑{number}")
+            for number in range(first_back, last + 1)
+        )
+        if parts and parts[-1].startswith("<p>") and parts[-1].endswith("</p>"):
+            return [*parts[:-1], f"{parts[-1][:-4]}{backs}</p>"]
+        return [*parts, f"<p>{backs.lstrip()}</p>"] if backs else parts
+
+    def _back(self, entry: Entry, number: int, shown: str) -> str:
+        name = escape(self.words.back.format(number=number, label=entry.note.label))
+        address = escape(self.link_to(entry.references[number - 1]))
+        return f'<a role="doc-backlink" href="{address}" aria-label="{name}"{self.ours}>{shown}</a>'
+
+    def _inside(self, entry: Entry, render: Callable[[Iterable[Block], str], Rendered]) -> Rendered:
+        """A note's text and what must be said of it, rendered with the note's own anchors."""
+        words = self.words
+        said = words.absent if entry.absent else words.missing if entry.note.missing else ""
+        if not entry.references:
+            said = f"{said} {words.orphan}".strip()
+        outer, self._anchors = self._anchors, iter(entry.stream)
+        rendered = render(entry.note.children, said)
+        self._anchors = outer
+        return rendered
+
+    def _each(self, blocks: Iterable[Block], said: str) -> list[str]:
+        spoken = [f'<p><span class="said"{self.ours}>{escape(said)}</span></p>'] if said else []
+        return [*map(self.block, blocks), *spoken]
+
+    def _as_spans(self, blocks: Iterable[Block], said: str) -> str:
+        parts = [self.block_as_span(block) for block in blocks]
+        if said:
+            parts.append(f'<span class="said"{self.ours}>{escape(said)}</span>')
+        return " ".join(parts)
+
+    def block_as_span(self, block: Block) -> str:
+        """A block where only inlines may stand; the first paragraph follows the label, the rest start anew."""
+        match block:
+            case Paragraph(children):
+                return f'<span class="p">{self.inlines(children)}</span>'
+            case Heading(_, children):
+                return f'<span class="p heading" id="{next(self._anchors)}">{self.inlines(children)}</span>'
+            case Quote(children):
+                return f'<span class="p quote">{self._as_spans(children, "")}</span>'
+            case List(items):
+                return " ".join(
+                    f'<span class="p item">{_label(item.label) if item.label else "• "}{self._as_spans(item.children, "")}</span>'
+                    for item in items
+                )
+            case Table(rows, caption=caption):
+                anchor = next(self._anchors)
+                lines = [self.inlines(caption)] if caption else []
+                lines += [" ".join(self.inlines(cell.children) for cell in row.children) for row in rows]
+                return f'<span class="p" id="{anchor}">{"<br/>".join(lines)}</span>'
+            case Figure(_, alt, children):
+                return f'<span class="p">{escape(alt)} {self.inlines(children)}</span>'
+            case CodeBlock(text):
+                return f'<span class="p"><code>{escape(text)}</code></span>'
+            case Rule():
+                return "<br/>"
+
+    # ── pieces ───────────────────────────────────────────────────────────────────────────────────────
+
+    def _headed(self, label: str, blocks: Iterable[Block], parts: list[str] | None = None) -> str:
+        """Blocks with a label at the head of the first paragraph, which is made if there is none."""
+        parts = [self.block(block) for block in blocks] if parts is None else parts
+        if parts and parts[0].startswith("<p>"):
+            return "\n".join([f"<p>{label}{parts[0][3:]}", *parts[1:]])
+        return "\n".join([f"<p>{label.rstrip()}</p>", *parts])
+
+    def _joined(self, blocks: Iterable[Block]) -> str:
+        return "\n".join(map(self.block, blocks))
+
+
+def inert(inlines: Iterable[Inline]) -> str:
+    """Inlines for a table of contents: no marks, no pages, no links inside the link."""
+    parts = []
+    for inline in inlines:
+        match inline:
+            case Text(text) | Code(text):
+                parts.append(escape(text))
+            case LineBreak():
+                parts.append(" ")
+            case Emphasis(children):
+                parts.append(f"<em>{inert(children)}</em>")
+            case Superscript(children):
+                parts.append(f"<sup>{inert(children)}</sup>")
+            case Subscript(children):
+                parts.append(f"<sub>{inert(children)}</sub>")
+            case Span(children, language) if tag := language_tag(language):
+                parts.append(f'<span lang="{tag}" xml:lang="{tag}">{inert(children)}</span>')
+            case Strong(children) | Link(children) | Span(children):
+                parts.append(inert(children))
+    return "".join(parts)
+
+
+def _label(label: str) -> str:
+    return f'<span class="label">{escape(label)}</span> '
+
+
+def _classes(classes: Iterable[str]) -> str:
+    """A span's own classes, marked so that they never meet those of the edition."""
+    names = " ".join(f"is-{name}" for name in classes if _CLASS.fullmatch(name))
+    return f' class="{names}"' if names else ""
+
+
+def _squared(table: Table) -> list[Row]:
+    """The rows filled up to one width, and no cell reaching out of its half of the table."""
+    covered: dict[tuple[int, int], bool] = {}
+    widths, rows = [], []
+    for number, row in enumerate(table.children):
+        end = table.head if number < table.head else len(table.children)
+        column, cells = 0, []
+        for cell in row.children:
+            while covered.get((number, column)):
+                column += 1
+            down = max(1, min(cell.down, end - number))
+            across = max(
+                1, min(cell.across, 1000)
+            )  # https://html.spec.whatwg.org/multipage/tables.html#attr-tdth-colspan
+            covered.update({(number + j, column + i): True for j in range(1, down) for i in range(across)})
+            cells.append(Cell(cell.children, across, down))
+            column += across
+        while covered.get((number, column)):
+            column += 1
+        widths.append(column)
+        rows.append(cells)
+    width = max(widths, default=0)
+    return [Row((*cells, *[Cell(())] * (width - used))) for cells, used in zip(rows, widths, strict=True)]

@@ -1,0 +1,51 @@
+"""The figures of a document: found in its own folder and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+MEDIA_TYPES: Mapping[str, str] = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+}
+"""Core media types of EPUB 3.3 without SVG, which can hold scripts (https://www.w3.org/TR/epub-33/#sec-core-media-types)."""
+
+SIGNATURES: Mapping[str, bytes] = {
+    "image/png": b"\x89PNG\r\n\x1a\n",
+    "image/jpeg": b"\xff\xd8\xff",
+    "image/gif": b"GIF8",
+    "image/webp": b"RIFF",
+}
+
+
+class Picture(NamedTuple):
+    media_type: str
+    data: bytes
+
+
+def find(source: str, folder: Path | None) -> Picture | None:
+    """A figure inside the folder, or None: no address, no way out of the folder, nothing that is not a picture."""
+    media_type = MEDIA_TYPES.get(Path(source).suffix.lower())
+    if folder is None or media_type is None or "\0" in source:
+        return None
+    root = folder.resolve()
+    path = (root / source).resolve()
+    if not path.is_relative_to(root) or not path.is_file():
+        return None
+    data = path.read_bytes()
+    return Picture(media_type, data) if data.startswith(SIGNATURES[media_type]) else None
+
+
+def data_address(source: str, folder: Path | None) -> str | None:
+    """The figure as a data: address, so that the page is one file."""
+    picture = find(source, folder)
+    if picture is None:
+        return None
+    from base64 import b64encode
+
+    return f"data:{picture.media_type};base64,{b64encode(picture.data).decode()}"
