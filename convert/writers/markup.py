@@ -96,7 +96,7 @@ class Markup:
             case Paragraph(children):
                 return f"<p>{self.inlines(children)}</p>"
             case List():
-                return self.list(block)
+                return self.listing(block)
             case Heading():
                 return self.heading(block)
             case Quote(children):
@@ -121,7 +121,7 @@ class Markup:
             return f'<p class="heading" id="{anchor}">{inside}</p>'
         return f'<h{level} id="{anchor}">{inside}</h{level}>'
 
-    def list(self, list_: List) -> str:
+    def listing(self, list_: List) -> str:
         """A list; printed labels are text, and `role` keeps it a list where styles take the markers away
         (https://bugs.webkit.org/show_bug.cgi?id=170179)."""
         labels = [item.label for item in list_.children if item.label]
