@@ -17,6 +17,7 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from difflib import SequenceMatcher
 from itertools import groupby
 from pathlib import Path
@@ -67,16 +68,28 @@ def learn_marks(lines: Sequence[Line], gold: dict[str, Any], tally: Tally) -> No
     said, marked = gold_words(gold)
     places = align(lines, said)
     ends = {places[word][0:1] + (places[word][2],): note for word, note in marked.items() if word in places}
+    known = _word_list(gold["metadata"]["lang"])
     vocabulary = {word for line in lines for word, _, _ in words(line.text)}
-    for candidate in candidates(lines, lambda word: word[:-1].lower() in vocabulary):
+    for candidate in candidates(lines, lambda word: word[:-1].lower() in vocabulary and word.lower() not in known):
         note = next(
-            (ends[candidate.key, end] for end in range(candidate.start - 2, candidate.end + 1) if (candidate.key, end) in ends),
+            (
+                ends[candidate.key, end]
+                for end in range(candidate.start - 2, candidate.end + 1)
+                if (candidate.key, end) in ends
+            ),
             None,
         )
         for context in candidate.contexts:
             tally.contexts[context][0 if note else 1] += 1
         if note:
             tally.number(candidate.glyphs, note)
+
+
+@cache
+def _word_list(language: str) -> frozenset[str]:
+    from wordfreq import get_frequency_dict
+
+    return frozenset(get_frequency_dict(language, wordlist="small"))
 
 
 def learn_bodies(lines: Sequence[Line], gold: dict[str, Any], tally: Tally) -> None:
@@ -106,7 +119,11 @@ def _body_note(text: str, numbers: Sequence[str], notes: dict[int, str]) -> tupl
 
 def learn_labels(lines: Sequence[Line], gold: dict[str, Any], tally: Tally) -> None:
     """Count what was printed for each character of an enumerator."""
-    starts = [(line.text.split()[0], [word for word, _, _ in words(" ".join(line.text.split()[1:]))][:3]) for line in lines if line.text.split()]
+    starts = [
+        (line.text.split()[0], [word for word, _, _ in words(" ".join(line.text.split()[1:]))][:3])
+        for line in lines
+        if line.text.split()
+    ]
     for block in gold["blocks"]:
         label = block.get("enumerator")
         said = [word for word, _, _ in words(re.sub(r"\[\^\d+\]", "", block["text"] or ""))][:3]
@@ -169,7 +186,9 @@ def learn(corpus: Path, without: Sequence[str] = ()) -> dict[str, Any]:
         "about": f"counted by benchmarks/accuracy/learn.py over {len(names)} documents printed by Tesseract 5.3 in {len(FORMS)} forms",
         "digits": {digit: dict(sorted(counts.items())) for digit, counts in sorted(tally.digits.items())},
         "contexts": {context: counts for context, counts in sorted(tally.contexts.items())},
-        "strokes": {character: dict(sorted(counts.items())) for character, counts in sorted(tally.strokes.items())},
+        "strokes": {
+            character: dict(sorted(counts.items())) for character, counts in sorted(tally.strokes.items())
+        },
     }
 
 

@@ -7,17 +7,20 @@ the file names its origin. Unseen pairs get what is left by add-constant smoothi
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib.resources import files
 from math import log
 from typing import Any
 
-DIGIT_ALPHABET = 40
-"""How many different glyphs and pairs of glyphs recognisers print for a raised digit, to order of magnitude."""
-DIGIT_PRIOR = 1.0
-"""Weight of the smoothing against the counts of one digit, in observations."""
+DIGIT_PRIOR = 6.0
+"""Weight of what is printed for raised digits at large against the counts of one digit, in observations."""
+OWN_GLYPHS = 1.0
+"""Weight of one odd glyph of the document at hand among what is printed at large."""
+UNSEEN = 0.02
+"""Share of glyphs that were never printed for a raised digit before."""
 CLEAN = 2.0
 """Observations added for a digit read as itself: a clean scan prints it so, whatever the counts came from."""
 SWALLOWED = 0.02
@@ -35,6 +38,7 @@ class Costs:
     digits: Mapping[str, Mapping[str, int]]  # digit -> what was printed for it -> how often
     contexts: Mapping[str, tuple[int, int]]  # context of a glyph -> how often a mark, how often not
     strokes: Mapping[str, Mapping[str, int]]  # character of an enumerator -> what was printed -> how often
+    own: tuple[tuple[str, int], ...] = ()  # the odd glyphs of the document at hand, and how often
     _seen: dict[Any, float] = field(default_factory=dict, compare=False, repr=False)
 
     def number(self, glyphs: str, number: int) -> float:
@@ -80,8 +84,26 @@ class Costs:
             return SWALLOWED
         counts = self.digits.get(digit, {})
         count = counts.get(printed, 0) + (CLEAN if printed == digit else 0)
-        spread = DIGIT_PRIOR / (DIGIT_ALPHABET if len(printed) == 1 else DIGIT_ALPHABET**2)
-        return (count + spread) / (sum(counts.values()) + CLEAN + DIGIT_PRIOR)
+        at_large = self._at_large.get(printed, 0.0) or UNSEEN / (50 if len(printed) == 1 else 2500)
+        return (count + DIGIT_PRIOR * at_large) / (sum(counts.values()) + CLEAN + DIGIT_PRIOR)
+
+    @cached_property
+    def _at_large(self) -> dict[str, float]:
+        """How often each glyph or pair is printed for a raised digit, digits themselves left out."""
+        counts: dict[str, float] = {}
+        for printed in self.digits.values():
+            for glyphs, count in printed.items():
+                if not glyphs.isdigit():
+                    counts[glyphs] = counts.get(glyphs, 0.0) + count
+        for glyphs, count in self.own:
+            counts[glyphs] = counts.get(glyphs, 0.0) + OWN_GLYPHS * count
+        total = sum(counts.values()) or 1.0
+        return {glyphs: (1 - UNSEEN) * count / total for glyphs, count in counts.items()}
+
+    def for_document(self, glyphs: Iterable[str]) -> Costs:
+        """The costs for a document in which these odd glyphs stand: one printing of a scan has its own habits."""
+        counts = Counter(glyph for each in glyphs for glyph in each if not glyph.isalnum())
+        return replace(self, own=tuple(sorted(counts.items())), _seen={})
 
     def label(self, printed: str, label: str) -> float:
         """-log of the likelihood that an enumerator was printed so: an edit distance over strokes."""

@@ -61,12 +61,17 @@ def candidates(lines: Sequence[Line], is_word: Callable[[str], bool]) -> tuple[C
         following = lines[position + 1].text if position + 1 < len(lines) and not lines[position + 1].gap else ""
         for start, end, glyphs, fixed in _places(line, is_word):
             pending = quotes + _pending(line.text[:start])
-            words = tuple(regex.findall(r"[\p{L}\p{N}/-]+", f"{before} {line.text[:start]}".lower())[-8:])
+            words = tuple(words_of(f"{before} {line.text[:start]}")[-8:])
             contexts = _contexts(line.text, start, end, glyphs, following, pending > 0)
             raised = any(word.raised and word.start <= start < word.start + len(word.text) for word in line.words)
             found.append(Candidate(line.key, start, end, glyphs, contexts, words, raised, fixed))
         quotes = max(0, quotes + _pending(line.text))
     return tuple(found)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in lower case, as they are compared."""
+    return regex.findall(r"[\p{L}\p{N}/-]+", text.lower())
 
 
 def _places(line: Line, is_word: Callable[[str], bool]) -> Iterator[tuple[int, int, str, str]]:

@@ -7,6 +7,7 @@ and knows at each step the last number seen in the text and the last seen at the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -19,15 +20,15 @@ import regex
 from convert.ledger import MARK, Alternative, Edit, Query, mark
 from convert.page import Key, Line
 from convert.structure.costs import Costs
-from convert.structure.marks import ODD, Candidate, candidates
+from convert.structure.marks import ODD, Candidate, candidates, words_of
 from convert.structure.sequences import Move, Reading, decode
 
 NEW = 0.2
 """A mark carries the next number."""
-REPEAT = 2.2
-"""A mark refers again to a note that was marked before."""
-STRANGER = 1.8
-"""… without the same words before it as then."""
+AGAIN = 0.9
+"""A mark refers again to a note, after words that are never written without a mark."""
+REPEAT = 4.0
+"""A mark refers again to a note, after words that tell nothing."""
 LOST = 4.5
 """A mark has left no trace in the text, for each."""
 LATE_START = 3.0
@@ -99,7 +100,8 @@ def decode_notes(lines: Sequence[Line], costs: Costs, is_word: Callable[[str], b
     events = tuple(_events(lines, candidates(lines, is_word)))
     if not any(isinstance(event, Candidate | BodyStart) for event in events):
         return Notes()
-    links = _links(events)
+    links = _links(events, _phrases(lines))
+    costs = costs.for_document(event.glyphs for event in events if isinstance(event, Candidate))
     steps = [_step(number, event, links, costs) for number, event in enumerate(events)]
     readings = decode(steps, State(), BEAM)
     return _notes(lines, events, readings)
@@ -172,29 +174,44 @@ def _body_contexts(page: Sequence[Line], position: int, number: str, space: bool
     )
 
 
-def _links(events: Sequence[object]) -> dict[int, tuple[int, ...]]:
-    """For each candidate, the earlier ones with the same words before them."""
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Earlier candidates after the same words, and on which share of their occurrences those words bear a mark."""
+
+    earlier: tuple[int, ...] = ()
+    telling: float = 0.0
+    last_use: int = 0  # the last event that looks back at this one
+
+
+def _links(events: Sequence[object], phrases: Mapping[tuple[str, ...], int]) -> dict[int, Link]:
+    """For each candidate after words that bear candidates more than once, its link to the others."""
     by_words: dict[tuple[str, ...], list[int]] = {}
-    links: dict[int, tuple[int, ...]] = {}
     for number, event in enumerate(events):
         if isinstance(event, Candidate) and len(event.words) >= SAME_WORDS:
-            same = by_words.setdefault(event.words[-SAME_WORDS:], [])
-            links[number] = tuple(same)
-            same.append(number)
-    return links
+            by_words.setdefault(event.words[-SAME_WORDS:], []).append(number)
+    return {
+        number: Link(tuple(same[:place]), min(1.0, len(same) / max(1, phrases[words])), same[-1])
+        for words, same in by_words.items()
+        if len(same) > 1
+        for place, number in enumerate(same)
+    }
+
+
+def _phrases(lines: Sequence[Line]) -> Counter[tuple[str, ...]]:
+    """How often each run of as many words as are compared stands in the text."""
+    words = [word for line in lines for word in words_of(line.text)]
+    return Counter(zip(*(words[offset:] for offset in range(SAME_WORDS)), strict=False))
 
 
 # ── the moves ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _step(
-    number: int, event: object, links: Mapping[int, tuple[int, ...]], costs: Costs
+    number: int, event: object, links: Mapping[int, Link], costs: Costs
 ) -> Callable[[State], Iterable[Move[State, int]]]:
     match event:
         case Candidate():
-            repeated = {earlier for each in links.values() for earlier in each}
-            last_use = {earlier: later for later, each in links.items() for earlier in each}
-            return partial(_mark_moves, number, event, links.get(number, ()), number in repeated, last_use, costs)
+            return partial(_mark_moves, number, event, links.get(number, Link()), links, costs)
         case BodyStart():
             return partial(_body_moves, event, costs)
         case _:
@@ -202,23 +219,18 @@ def _step(
 
 
 def _mark_moves(
-    number: int,
-    candidate: Candidate,
-    earlier: tuple[int, ...],
-    repeated: bool,
-    last_use: Mapping[int, int],
-    costs: Costs,
-    state: State,
+    number: int, candidate: Candidate, link: Link, links: Mapping[int, Link], costs: Costs, state: State
 ) -> Iterator[Move[State, int]]:
     """Not a mark; a new note, perhaps after lost ones; an old note again. A choice is a note's number, 0 for none."""
-    known = dict(state.memory)
-    kept = tuple((event, note) for event, note in state.memory if last_use[event] > number)
+    memory = tuple((event, note) for event, note in state.memory if links[event].last_use > number)
     if state.inside:
-        yield Move(state._replace(memory=kept), 0, 0.0)
+        yield Move(state._replace(memory=memory), 0, 0.0)
         return
     chance = RAISED if candidate.raised else 1.0 if candidate.fixed else costs.mark(candidate.contexts)
     if chance < 1.0:
-        yield Move(state._replace(memory=kept), 0, -log(1 - chance))
+        yield Move(state._replace(memory=memory), 0, -log(1 - chance))
+    again = {note for event, note in state.memory if event in link.earlier}
+    remember = link.last_use > number
     reach = range(1, state.text + 2 + LOST_AT_ONCE)
     for note in [int(candidate.fixed)] if candidate.fixed.isdigit() else reach:
         cost = -log(chance) + (0.0 if candidate.fixed else costs.number(candidate.glyphs, note))
@@ -226,10 +238,9 @@ def _mark_moves(
             lost = note - state.text - 1
             cost += NEW + LOST * lost + (LATE_START if lost and not state.text else 0.0)
         else:
-            again = any(known.get(event) == note for event in earlier)
-            cost += REPEAT + (0.0 if again else STRANGER + log(max(1, state.text)) * 0.3)
-        memory = (*kept, (number, note)) if repeated else kept
-        yield Move(State(max(state.text, note), state.foot, False, memory), note, cost)
+            cost += REPEAT + (link.telling * (AGAIN - REPEAT) if note in again else 0.3 * log(state.text))
+        seen = (*memory, (number, note)) if remember else memory
+        yield Move(State(max(state.text, note), state.foot, False, seen), note, cost)
 
 
 def _body_moves(start: BodyStart, costs: Costs, state: State) -> Iterator[Move[State, int]]:

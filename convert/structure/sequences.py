@@ -38,6 +38,10 @@ class Reading(Generic[C]):
     alternatives: tuple[tuple[C, float], ...]
 
 
+HOPELESS = 16.0
+"""States this many nats behind the best are dropped: one part in ten million."""
+
+
 def decode(
     steps: Sequence[Step[S, C]], start: S, beam: int = 200, temperature: float = 1.0
 ) -> tuple[Reading[C], ...]:
@@ -74,8 +78,11 @@ def _forward(
             best, total = frontiers[-1][state]
             old_best, old_total = reached.get(to, (inf, inf))
             reached[to] = (min(old_best, best + cost), _add(old_total, total + cost / temperature))
-        if len(reached) > beam:
-            kept = sorted(reached, key=lambda state: reached[state][0])[:beam]
+        limit = min(best for best, _ in reached.values()) + HOPELESS
+        kept = [state for state, (best, _) in reached.items() if best <= limit]
+        if len(kept) > beam:
+            kept = sorted(kept, key=lambda state: reached[state][0])[:beam]
+        if len(kept) < len(reached):
             reached = {state: reached[state] for state in kept}
             edges = [edge for edge in edges if edge[1] in reached]
         lattice.append(edges)

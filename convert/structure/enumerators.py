@@ -1,0 +1,243 @@
+"""Lines to list items: which lines begin with an enumerator, what it says, and how deep it stands.
+
+"(1)" after "(a) …:" and before "(ii)" is "(i)"; the same "(i)" is a letter after "(h)" and a numeral after ":".
+So the labels of a document are decoded as one sequence over a stack of open lists. All weights are in nats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple, TypeAlias
+
+import regex
+
+from convert.ledger import Alternative, Edit, Query
+from convert.page import Key, Line
+from convert.structure.costs import Costs
+from convert.structure.labels import SCHEMES, Label, Scheme, below, readings
+from convert.structure.sequences import Move, Reading, decode
+
+NEXT = 0.1
+"""The label that follows the last of an open list."""
+POP = 0.25
+"""… of an outer list, for each list that is closed."""
+SKIP = 4.0
+"""A label is missing from the sequence, for each."""
+LONGEST_SKIP = 2
+NEW_AFTER_COLON = 0.6
+"""A list begins within an item or after a paragraph that announces it."""
+NEW_AFTER_STOP = 3.2
+NEW_AFTER_SEMICOLON = 6.0
+"""… after a text that ends so: its neighbours are items of the same list."""
+UNUSUAL = 1.0
+"""A list of a scheme that does not usually stand inside the one around it."""
+RESTART = 3.0
+"""A list begins again at one."""
+MID_SERIES = 4.0
+"""A list begins in the midst of its numbers, as when its start was lost."""
+NOT_FRESH = 3.0
+"""An enumerator inside a running line of text."""
+PLAIN_CLEAR, PLAIN_ODD, PLAIN_WORD, PLAIN_RUNNING = 5.0, 6.0, 2.5, 0.3
+"""What looks like an enumerator is none: a clear one, an odd glyph, a short word; anything within running text."""
+GLYPHS = 0.6
+"""How far the costs of glyphs are believed against those of the sequence."""
+DEEPEST = 6
+LEVEL_SURE = 0.7
+"""Confidence below which the depth or kind of a label that stays as printed is asked about."""
+BEAM = 24
+
+_TOKEN = regex.compile(r"\s*(?P<token>\S{1,9})(?=\s+(?P<next>\S)|\s*$)")
+_LABEL_LIKE = regex.compile(r"[\[({]?[\w°@|!]{0,6}[\])}][.,;:]?|\d{1,3}(?:\.\d{1,3})*[.,;:]?|\p{L}{1,2}[.,]")
+_ODD = regex.compile(r"[^\p{Ll}\s]{1,3}|\p{Lu}?\p{Ll}{1,2}")
+_SPECK = regex.compile(r"\s*\S+(?P<speck>\s+[|_—–-]{1,2}_?(?=\s))")
+_USUAL_INSIDE = {"decimal": ("lower", "dotted", "roman"), "lower": ("roman",), "roman": ("upper", "lower")}
+
+Stack: TypeAlias = tuple[Label, ...]
+
+
+class Place(NamedTuple):
+    """What a label is and how deep it stands, from 0."""
+
+    label: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line that may begin with an enumerator, and the evidence for it."""
+
+    key: Key
+    start: int
+    token: str
+    fresh: bool  # a block may begin here
+    alone: bool  # nothing else stands on the line
+    upper: bool  # the text after it begins like a sentence
+    opening: float  # what it costs to begin a list here
+
+
+@dataclass(frozen=True, slots=True)
+class Enumerators:
+    """What was decided: proposals, what to ask, and the depth of each line that begins with a label."""
+
+    edits: tuple[Edit, ...] = ()
+    queries: tuple[Query, ...] = ()
+    depths: dict[Key, int] | None = None
+
+
+def decode_enumerators(lines: Sequence[Line], costs: Costs) -> Enumerators:
+    """The enumerators of a document from the lines of its text, notes and furniture left out."""
+    found = tuple(_candidates(lines))
+    if not found:
+        return Enumerators(depths={})
+    read = decode([partial(_moves, candidate, costs) for candidate in found], (), BEAM)
+    texts = {line.key: line.text for line in lines}
+    edits: list[Edit] = []
+    queries: list[Query] = []
+    depths: dict[Key, int] = {}
+    for candidate, reading in zip(found, read, strict=True):
+        if reading.choice is None:
+            continue
+        depths[candidate.key] = reading.choice.depth
+        if reading.choice.label != candidate.token:
+            edits.append(_label_edit(candidate, reading))
+        elif reading.confidence < LEVEL_SURE:
+            queries.append(_level_query(candidate, reading))
+        edits.extend(_speck_edit(candidate, texts[candidate.key]))
+    return Enumerators(tuple(edits), tuple(queries), depths)
+
+
+def _candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
+    before = ""
+    for line in lines:
+        found = _TOKEN.match(line.text)
+        if found:
+            token, alone = found["token"], found["next"] is None
+            upper = alone or not found["next"].islower()
+            fresh = (
+                not before
+                or line.gap > 0
+                or before[-1:] in ".;:"
+                or bool(regex.search(r"[;,] (?:and|or|et|ou|y|o)$", before))
+            )
+            odd = fresh and upper and (_ODD.fullmatch(token) or token == "()")
+            if _LABEL_LIKE.fullmatch(token) or odd:
+                yield Candidate(line.key, found.start("token"), token, fresh, alone, upper, _opening(before))
+        before = line.text.rstrip().rstrip("’'\"”") or before
+
+
+def _opening(before: str) -> float:
+    if before.endswith(":") or not before:
+        return NEW_AFTER_COLON
+    return NEW_AFTER_SEMICOLON if before.endswith((";", "; and", "; or")) else NEW_AFTER_STOP
+
+
+# ── the moves ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _moves(candidate: Candidate, costs: Costs, stack: Stack) -> Iterator[Move[Stack, Place | None]]:
+    """No enumerator; the next of an open list; the first of a new one; a list again from one."""
+    yield Move(stack, None, _plain(candidate))
+    running = 0.0 if candidate.fresh else NOT_FRESH
+    for depth, label, cost in _expected(candidate, stack):
+        glyphs = GLYPHS * costs.label(candidate.token, label.text)
+        yield Move((*stack[:depth], label), Place(label.text, depth), running + cost + glyphs)
+
+
+def _plain(candidate: Candidate) -> float:
+    if not candidate.fresh or not candidate.upper:
+        return PLAIN_RUNNING
+    if readings(candidate.token):
+        return PLAIN_CLEAR
+    return PLAIN_WORD if candidate.token.isalnum() else PLAIN_ODD
+
+
+def _expected(candidate: Candidate, stack: Stack) -> Iterator[tuple[int, Label, float]]:
+    """The labels that may stand here: depth, label, cost of the move."""
+    for depth, last in enumerate(stack):
+        closed = POP * (len(stack) - 1 - depth)
+        yield depth, last.next(), NEXT + closed
+        for lost in range(1, LONGEST_SKIP + 1):
+            yield depth, last.next(1 + lost), NEXT + closed + SKIP * lost
+        if last.value > 1:
+            yield depth, Label(last.scheme, 1), RESTART + closed
+        if last.scheme.kind == "dotted":
+            yield depth, Label(last.scheme._replace(stem=_after(last.scheme.stem)), 1), RESTART + closed
+    for depth in sorted({len(stack), 0}):
+        if depth < DEEPEST:
+            yield from _new_lists(candidate, stack[:depth], POP * (len(stack) - depth))
+
+
+def _new_lists(candidate: Candidate, stack: Stack, closed: float) -> Iterator[tuple[int, Label, float]]:
+    used = {label.scheme for label in stack}
+    depth = len(stack)
+    opening = candidate.opening + closed
+    for scheme in SCHEMES:
+        if scheme not in used:
+            yield depth, Label(scheme, 1), opening + _unusual(scheme, stack)
+    inner = below(stack[-1]) if stack else None
+    if inner:
+        yield depth, inner, NEXT
+    for label in readings(candidate.token):
+        if label.scheme not in used and label.value > 1 and label.scheme.kind in ("decimal", "dotted"):
+            yield depth, label, opening + MID_SERIES
+
+
+def _unusual(scheme: Scheme, stack: Stack) -> float:
+    if not stack:
+        return 0.0 if scheme.kind in ("decimal", "lower", "ROMAN") else UNUSUAL
+    return 0.0 if scheme.kind in _USUAL_INSIDE.get(stack[-1].scheme.kind, ()) else UNUSUAL
+
+
+def _after(stem: tuple[int, ...]) -> tuple[int, ...]:
+    return (*stem[:-1], stem[-1] + 1)
+
+
+# ── what was read ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _label_edit(candidate: Candidate, reading: Reading[Place | None]) -> Edit:
+    assert reading.choice
+    reason = f"the enumerator {candidate.token!r} stands where {reading.choice.label} follows in its list"
+    return Edit(
+        *candidate.key,
+        candidate.start,
+        candidate.start + len(candidate.token),
+        candidate.token,
+        reading.choice.label,
+        "enumerators.sequence",
+        reason,
+        round(_chance_of_label(reading), 3),
+        _alternatives(reading),
+    )
+
+
+def _chance_of_label(reading: Reading[Place | None]) -> float:
+    """The probability of the label read, at whatever depth."""
+    from math import exp
+
+    assert reading.choice
+    return sum(exp(-cost) for place, cost in reading.alternatives if place and place.label == reading.choice.label)
+
+
+def _level_query(candidate: Candidate, reading: Reading[Place | None]) -> Query:
+    end = candidate.start + len(candidate.token)
+    reason = f"the enumerator {candidate.token} may belong to another list, or be none"
+    place = (*candidate.key, candidate.start, end, candidate.token)
+    return Query(*place, "enumerators.depth", reason, round(reading.confidence, 3), _alternatives(reading))
+
+
+def _speck_edit(candidate: Candidate, text: str) -> Iterator[Edit]:
+    """A speck or rule that the recogniser saw beside the enumerator."""
+    found = _SPECK.match(text)
+    if found:
+        reason = "a stray glyph between an enumerator and its text"
+        yield Edit(*candidate.key, *found.span("speck"), found["speck"], "", "enumerators.speck", reason, 0.95)
+
+
+def _alternatives(reading: Reading[Place | None]) -> tuple[Alternative, ...]:
+    return tuple(
+        Alternative(f"{place.label} at depth {place.depth + 1}" if place else "no enumerator", round(cost, 2))
+        for place, cost in reading.alternatives[:4]
+    )

@@ -1,0 +1,129 @@
+"""The grammar of enumerators: which labels there are, their order, and how each is printed.
+
+A label belongs to a scheme: what brackets it and what counts it. "(iv)" is the fourth of "(i)", "3.2" the second
+below "3.". Letters go on after z with aa, bb as legal drafting does.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal, NamedTuple, TypeAlias
+
+import regex
+
+Kind: TypeAlias = Literal["decimal", "lower", "upper", "roman", "ROMAN", "dotted"]
+
+
+class Scheme(NamedTuple):
+    """How the labels of one level are printed: `open`, the count of this `kind`, `close`."""
+
+    open: str
+    kind: Kind
+    close: str
+    stem: tuple[int, ...] = ()  # of a dotted scheme, the numbers before the last
+
+
+class Label(NamedTuple):
+    """One label: the scheme and the place in it, from 1."""
+
+    scheme: Scheme
+    value: int
+
+    @property
+    def text(self) -> str:
+        """The label as printed."""
+        return _text(self.scheme, self.value)
+
+    def next(self, by: int = 1) -> Label:
+        """The label that follows, or the one `by` places on."""
+        return Label(self.scheme, self.value + by)
+
+
+BRACKETS = (("(", ")"), ("", ")"), ("", "."))
+SCHEMES: tuple[Scheme, ...] = (
+    Scheme("", "decimal", "."),
+    *(
+        Scheme(left, kind, right)
+        for left, right in (("(", ")"), ("", ")"))
+        for kind in ("lower", "roman", "decimal", "upper", "ROMAN")
+    ),
+    Scheme("", "lower", "."),
+    Scheme("", "roman", "."),
+    Scheme("", "upper", "."),
+    Scheme("", "ROMAN", "."),
+    Scheme("", "decimal", "°"),
+)
+"""All schemes, the commonest first."""
+
+_ROMAN = regex.compile(r"(?:x{0,3})(?:ix|iv|v?i{0,3})")
+_PARTS = regex.compile(r"(?P<open>\(?)(?P<count>\d{1,4}|[a-z]{1,5}|[A-Z]{1,5})(?P<close>[).°])")
+_DOTTED = regex.compile(r"(?P<stem>\d{1,3}(?:\.\d{1,3})*)\.(?P<last>\d{1,3})(?P<close>\.?)")
+
+
+@cache
+def readings(text: str) -> tuple[Label, ...]:
+    """Every label that this text may be as it stands: "(i)" is a letter and a roman numeral."""
+    dotted = _DOTTED.fullmatch(text)
+    if dotted:
+        stem = tuple(int(each) for each in dotted["stem"].split("."))
+        return (Label(Scheme("", "dotted", dotted["close"], stem), int(dotted["last"])),)
+    parts = _PARTS.fullmatch(text)
+    if not parts:
+        return ()
+    found = (Label(scheme, value) for scheme in SCHEMES if (value := _value(scheme, parts)))
+    return tuple(found)
+
+
+def below(label: Label) -> Label | None:
+    """The first dotted label below a decimal or dotted one: "3.1" below "3."."""
+    if label.scheme.kind == "dotted":
+        return Label(Scheme("", "dotted", label.scheme.close, (*label.scheme.stem, label.value)), 1)
+    if label.scheme == SCHEMES[0]:
+        return Label(Scheme("", "dotted", "", (label.value,)), 1)
+    return None
+
+
+def _value(scheme: Scheme, parts: regex.Match[str]) -> int:
+    """The place of a printed count in a scheme, 0 if it has none."""
+    if (parts["open"], parts["close"]) != (scheme.open, scheme.close):
+        return 0
+    count = parts["count"]
+    match scheme.kind:
+        case "decimal":
+            return int(count) if count.isdigit() else 0
+        case "roman" | "ROMAN":
+            right_case = count.islower() if scheme.kind == "roman" else count.isupper()
+            return _roman_value(count.lower()) if right_case else 0
+        case _:
+            right_case = count.islower() if scheme.kind == "lower" else count.isupper()
+            same = len(set(count)) == 1 and len(count) <= 2
+            return ord(count[0].lower()) - 96 + 26 * (len(count) - 1) if right_case and same else 0
+
+
+@cache
+def _text(scheme: Scheme, value: int) -> str:
+    return f"{scheme.open}{_count(scheme, value)}{scheme.close}"
+
+
+def _count(scheme: Scheme, value: int) -> str:
+    match scheme.kind:
+        case "decimal":
+            return str(value)
+        case "dotted":
+            return ".".join(str(each) for each in (*scheme.stem, value))
+        case "roman" | "ROMAN":
+            numeral = _roman(value)
+            return numeral if scheme.kind == "roman" else numeral.upper()
+        case _:
+            letter = chr(97 + (value - 1) % 26) * ((value - 1) // 26 + 1)
+            return letter if scheme.kind == "lower" else letter.upper()
+
+
+def _roman(value: int) -> str:
+    return "x" * (value // 10) + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[value % 10]
+
+
+@cache
+def _roman_value(text: str) -> int:
+    """The value of a roman numeral to 39, which no list outgrows; 0 if it is none."""
+    return next((value for value in range(1, 40) if _roman(value) == text), 0)
