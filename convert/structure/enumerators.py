@@ -7,7 +7,7 @@ So the labels of a document are decoded as one sequence over a stack of open lis
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
@@ -83,14 +83,14 @@ class Enumerators:
 
     edits: tuple[Edit, ...] = ()
     queries: tuple[Query, ...] = ()
-    depths: dict[Key, int] | None = None
+    depths: dict[Key, int] = field(default_factory=dict)
 
 
 def decode_enumerators(lines: Sequence[Line], costs: Costs) -> Enumerators:
     """The enumerators of a document from the lines of its text, notes and furniture left out."""
     found = tuple(_candidates(lines))
     if not found:
-        return Enumerators(depths={})
+        return Enumerators()
     read = decode([partial(_moves, candidate, costs) for candidate in found], (), BEAM)
     texts = {line.key: line.text for line in lines}
     edits: list[Edit] = []

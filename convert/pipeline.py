@@ -1,0 +1,115 @@
+"""The order of the work: a source file becomes a Document and the ledger of how it became so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from convert.conservation import check_conservation
+from convert.document import Document, Meta, field_names
+from convert.ledger import MARK, Draft, Ledger, Query
+from convert.page import Finding, Line, Pages, Reading
+from convert.readers import read
+from convert.repairs import IN_BLOCKS, ON_LINES, Passages, Rule
+from convert.source import Source, read_source
+from convert.structure.blocks import Block, block_text, group_blocks
+from convert.structure.build import build
+from convert.structure.costs import Costs, learned
+from convert.structure.enumerators import decode_enumerators
+from convert.structure.furniture import find_furniture, label_pages
+from convert.structure.notes import decode_notes
+from convert.words import Words, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What was made of a source: the document, the ledger, the pages as they came, and what a person should know."""
+
+    document: Document
+    ledger: Ledger
+    raw: Pages
+    findings: tuple[Finding, ...]
+
+
+def recover(path: Path, *, keep_furniture: bool = False) -> Recovered:
+    """Read a source and recover its document, with the facts and decisions in the TOML beside it.
+
+    Raises BadInput for a source that cannot be read, and Internal where the proof that nothing was lost fails.
+    """
+    return recover_pages(read(path), read_source(path), keep_furniture=keep_furniture)
+
+
+def recover_pages(
+    reading: Reading, source: Source, *, costs: Costs | None = None, keep_furniture: bool = False
+) -> Recovered:
+    """The journey of the text, in order: repairs of characters, furniture, notes, enumerators, blocks, words."""
+    costs = costs or learned()
+    draft = Draft(
+        _all_body(reading.pages) if keep_furniture else reading.pages, decisions=source.decisions
+    ).correct()
+    words = words_of(draft.lines, source.language)
+    draft = _repair(draft, ON_LINES, lambda now: tuple((line,) for line in now.lines), words)
+    if not keep_furniture:
+        draft = draft.move(find_furniture(draft.pages).moved)
+    draft = replace(draft, pages=label_pages(draft.pages, find_furniture(reading.pages).labels, source.first_page))
+
+    notes = decode_notes(draft.lines, costs, partial(_is_glued, words))
+    draft = draft.ask(notes.queries).amend(notes.edits)
+    text = [line for line in draft.lines if line.key not in notes.foot]
+    enumerators = decode_enumerators(text, costs)
+    draft = draft.ask(enumerators.queries).amend(enumerators.edits)
+
+    blocks = group_blocks(draft.lines, enumerators.depths, notes.foot)
+    draft = _repair(draft, IN_BLOCKS, partial(_passages, blocks), words)
+    blocks = _as_they_stand(blocks, draft)
+
+    document = build(blocks, draft.pages, _meta(source, reading, words, blocks))
+    draft = draft.ask(_missing_notes(document, draft.lines)).close()
+    check_conservation(_all_body(reading.pages), draft, blocks, document)
+    return Recovered(document, draft.ledger, reading.pages, reading.findings)
+
+
+def _all_body(pages: Pages) -> Pages:
+    """The pages with all lines in the text, whatever layer a reader gave them."""
+    return tuple(replace(page, lines=tuple(replace(line, role="body") for line in page.lines)) for page in pages)
+
+
+def _repair(draft: Draft, rules: Iterable[Rule], passages: Callable[[Draft], Passages], words: Words) -> Draft:
+    for rule in rules:
+        draft = draft.amend(rule(passages(draft), words))
+    return draft
+
+
+def _passages(blocks: Iterable[Block], draft: Draft) -> Passages:
+    return tuple(block.lines for block in _as_they_stand(blocks, draft))
+
+
+def _as_they_stand(blocks: Iterable[Block], draft: Draft) -> tuple[Block, ...]:
+    """The blocks with their lines as the repairs left them."""
+    lines = {line.key: line for line in draft.lines}
+    return tuple(replace(block, lines=tuple(lines[key] for key in block.keys)) for block in blocks)
+
+
+def _is_glued(words: Words, word: str) -> bool:
+    """Whether a word is one of the text with a letter too many: a mark read as a letter."""
+    return words.seen(word) <= 1 and words.seen(word[:-1]) > 1 and not words.known(word)
+
+
+def _meta(source: Source, reading: Reading, words: Words, blocks: Iterable[Block]) -> Meta:
+    """The facts: a person's first, then the file's own, then what the text shows."""
+    title = next((block_text(block) for block in blocks if block.kind == "heading"), "")
+    facts = {"title": title, "language": words.language, **reading.meta, **source.facts}
+    return Meta(**{name: facts.get(name, "") for name in field_names(Meta)})
+
+
+def _missing_notes(document: Document, lines: Iterable[Line]) -> Iterator[Query]:
+    """A query for each note that is referred to and whose text is not in the source, at its first reference."""
+    missing = {note.id for note in document.notes if note.missing}
+    for line in lines:
+        for found in MARK.finditer(line.text):
+            if found[1] in missing:
+                missing.remove(found[1])
+                reason = f"the text of note {found[1]} is not in the source"
+                yield Query(*line.key, *found.span(), found[0], "notes.missing", reason)

@@ -1,0 +1,204 @@
+"""Lines to blocks: paragraphs joined over line ends, page ends and the notes at a page's foot; items; headings.
+
+A line goes on with the line before it unless something says that a block ends there: an enumerator, a full stop
+before a blank line, room on the line in which the next word would have stood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+import regex
+
+from convert.ledger import MARK, SOFT_HYPHEN
+from convert.normal import split_label
+from convert.page import Key, Line
+
+Kind: TypeAlias = Literal["paragraph", "item", "heading", "note"]
+
+GAP = 0.3
+"""White space above a line, in lines, that begins a block; for plain text any blank line does."""
+ROOM = 0.1
+"""Share of the measure that must be left on a line, after the next word, before it counts as short."""
+MUCH_ROOM = 0.35
+"""… before a line without a full stop counts as one that was meant to end there."""
+HEADING_LENGTH = 180
+"""Characters of the longest heading."""
+HEADING_LINES = 4
+LARGER = 1.12
+"""How much larger than the text a heading is set, where sizes are known."""
+
+_ENDED = regex.compile(r"[.;:!?…][\"'’”»)\]]*$")
+_LOWER = regex.compile(r"^[\"'“‘«(\[]*\p{Ll}")
+_NO_HEADING_END = regex.compile(r"[.,;:]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that belong together, in reading order. `depth` counts the lists around an item, from 0."""
+
+    kind: Kind
+    lines: tuple[Line, ...]
+    depth: int = 0
+    level: int = 0  # of a heading
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        return tuple(line.key for line in self.lines)
+
+
+def group_blocks(lines: Sequence[Line], depths: Mapping[Key, int], foot: Collection[Key]) -> tuple[Block, ...]:
+    """The blocks of the text, the notes after them in their order."""
+    text = [line for line in lines if line.key not in foot]
+    notes = [line for line in lines if line.key in foot]
+    return (*_headings(tuple(_text_blocks(text, depths))), *_note_blocks(notes))
+
+
+def _text_blocks(lines: Sequence[Line], depths: Mapping[Key, int]) -> Iterator[Block]:
+    measures = _measures(lines)
+    block: list[Line] = []
+    for line in lines:
+        if block and (line.key in depths or not _continues(block, line, measures[block[-1].page])):
+            yield _block(block, depths)
+            block = []
+        block.append(line)
+    if block:
+        yield _block(block, depths)
+
+
+def _block(lines: Sequence[Line], depths: Mapping[Key, int]) -> Block:
+    depth = depths.get(lines[0].key)
+    if depth is None or split_label(lines[0].text.strip())[0] is None:
+        return Block("paragraph", tuple(lines))
+    return Block("item", tuple(lines), depth)
+
+
+def _note_blocks(lines: Sequence[Line]) -> Iterator[Block]:
+    """Notes begin with their mark; what comes before the first mark of a page continues the last note."""
+    block: list[Line] = []
+    for line in lines:
+        if block and MARK.match(line.text.lstrip()):
+            yield Block("note", tuple(block))
+            block = []
+        block.append(line)
+    if block:
+        yield Block("note", tuple(block))
+
+
+# ── does a line go on with the one before? ───────────────────────────────────────────────────────────
+
+
+def _continues(block: Sequence[Line], line: Line, measure: float) -> bool:
+    before = block[-1]
+    text = MARK.sub("", before.text).rstrip()
+    if len(block) == 1 and split_label(text.strip())[1:] == ("",):
+        return True  # an enumerator alone on its line
+    lower = bool(_LOWER.match(MARK.sub("", line.text).lstrip()))
+    ended = bool(_ENDED.search(text))
+    if text.endswith(("-", SOFT_HYPHEN)) and lower:
+        return True
+    if _differs_in_size(before, line):
+        return False
+    room = _room(before, line, measure)
+    if line.page == before.page and line.gap <= GAP:
+        return not _short_end(text, ended, lower, room)
+    if lower:
+        return not ended
+    return (
+        not ended and not text.endswith(",") and room < ROOM
+        if line.page == before.page
+        else (not ended and room < ROOM)
+    )
+
+
+def _short_end(text: str, ended: bool, lower: bool, room: float) -> bool:
+    """A line that ends a block although no white space follows: it is short, and a sentence begins after it."""
+    if lower:
+        return False
+    return room > ROOM if ended or text.endswith(",") else room > MUCH_ROOM
+
+
+def _room(before: Line, line: Line, measure: float) -> float:
+    """The share of the measure that stays free when the next line's first word is put on the line before."""
+    if before.box and line.words and line.words[0].box:
+        word = line.words[0].box
+        return (measure - before.box.x1 - (word.x1 - word.x0)) / measure
+    first = (line.text.split() or [""])[0]
+    return (measure - len(before.text.rstrip()) - 1 - len(first)) / measure
+
+
+def _differs_in_size(before: Line, line: Line) -> bool:
+    return bool(before.size and line.size and abs(before.size - line.size) > 0.08 * max(before.size, line.size))
+
+
+def _measures(lines: Sequence[Line]) -> dict[int, float]:
+    """How far the lines of each sheet reach: points from the left, or characters for plain text."""
+    reach: dict[int, list[float]] = {}
+    for line in lines:
+        reach.setdefault(line.page, []).append(line.box.x1 if line.box else len(line.text.rstrip()))
+    whole = sorted(extent for each in reach.values() for extent in each)
+    common = whole[int(0.9 * (len(whole) - 1))] if whole else 1.0
+    return {page: max(1.0, common, sorted(each)[int(0.9 * (len(each) - 1))]) for page, each in reach.items()}
+
+
+# ── headings ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks with those that are headings marked as such; the first of them is the title."""
+    body = _body_size(blocks)
+    last = len(blocks) - 1
+    while last > 0 and not _ENDED.search(block_text(blocks[last])):
+        last -= 1  # closing lines: a place, a date, a signature
+    found: list[Block] = []
+    titled = False
+    for position, block in enumerate(blocks):
+        heading = position <= last and _is_heading(block, blocks[position + 1 : position + 2], body)
+        found.append(replace(block, kind="heading", level=2 if titled else 1, depth=0) if heading else block)
+        titled = titled or heading
+    return tuple(found)
+
+
+def _is_heading(block: Block, following: Sequence[Block], body: float | None) -> bool:
+    text = block_text(block)
+    if not following or len(text) > HEADING_LENGTH or len(block.lines) > HEADING_LINES:
+        return False
+    if _NO_HEADING_END.search(text) or not regex.search(r"\p{L}{2}", text) or not _begins_like_one(text):
+        return False
+    if body and block.lines[0].size:
+        return block.lines[0].size >= LARGER * body or all(
+            word.bold for line in block.lines for word in line.words
+        )
+    if block.kind == "item":
+        return block.depth == 0 and len(block.lines) == 1 and len(text) < 60 and _announces(following[0])
+    return not any(character in text for character in "|") and following[0].kind != "note"
+
+
+def _begins_like_one(text: str) -> bool:
+    first = regex.search(r"\p{L}", text)
+    return bool(first and first[0].isupper())
+
+
+def _announces(following: Block) -> bool:
+    """Whether what follows a short numbered line is the section it heads: a paragraph, or items below it."""
+    label = split_label(following.lines[0].text.strip())[0]
+    return (
+        label is None or following.depth > 0 or label.count(".") > 1 or bool(regex.fullmatch(r"\d+\.\d+", label))
+    )
+
+
+def _body_size(blocks: Sequence[Block]) -> float | None:
+    """The size most of the text is set in, in points; None for plain text."""
+    weights: dict[float, int] = {}
+    for block in blocks:
+        for line in block.lines:
+            if line.size:
+                weights[line.size] = weights.get(line.size, 0) + len(line.text)
+    return max(weights, key=lambda size: weights[size]) if weights else None
+
+
+def block_text(block: Block) -> str:
+    """The words of a block as one line, without marks."""
+    return MARK.sub("", " ".join(line.text.strip() for line in block.lines)).strip()
