@@ -11,18 +11,14 @@ import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, TypeAlias
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from convert.document import Document, Meta
 from convert.errors import BadInput, Internal, MissingDependency
 from convert.writers import Options
+from convert.writers.styles import stylesheet
 from convert.writers.words import is_date, words_for
 from convert.writers.xml import escape, language_tag, visible
-
-STYLES = Path(__file__).parents[2] / "styles"
 
 COLLECTOR = (50_000, 20, 1_000)
 """Garbage collection thresholds during a render: its many boxes live to its end (11 % faster on 231 pages)."""
@@ -78,7 +74,8 @@ def write(document: Document, options: Options) -> bytes:
     """The document as PDF; raises MissingDependency or BadInput where it would be wrong or incomplete."""
     from convert.writers import html
 
-    return publish(html.body(document, notes="foot"), document.meta, options)
+    body = html.body(document, notes="foot", options=options, contents=False)
+    return publish(body, document.meta, options)
 
 
 def publish(body: str, meta: Meta, options: Options) -> bytes:
@@ -87,8 +84,7 @@ def publish(body: str, meta: Meta, options: Options) -> bytes:
     words = words_for(meta.language)
     page = weasyprint.HTML(
         string=html_page(body, meta, options),
-        base_url=folder_url(options.resources),
-        url_fetcher=fetcher(options.resources),
+        url_fetcher=fetcher(),
     )
     styles = [weasyprint.CSS(string=style, url_fetcher=page.url_fetcher) for style in stylesheets(body, meta)]
     with patient_collector(), complaints() as said:
@@ -101,7 +97,7 @@ def publish(body: str, meta: Meta, options: Options) -> bytes:
 def engine() -> Any:
     """WeasyPrint; raises MissingDependency with what to install."""
     try:
-        import weasyprint
+        import weasyprint  # type: ignore[import-untyped]
     except ImportError as error:
         raise MissingDependency(
             f"WeasyPrint is not installed ({error})", remedy="pip install 'weasyprint==70.*'"
@@ -134,7 +130,7 @@ def html_page(body: str, meta: Meta, options: Options) -> str:
         )
     metas = "".join(f'<meta name="{name}" content="{escape(fact)}">' for name, fact in facts.items() if fact)
     title = meta.title or words_for(meta.language).untitled
-    language = language_tag(meta.language) or "und"
+    language = language_tag(meta.language) or words_for(meta.language).language
     return PAGE.format(language=escape(language), title=escape(title), metas=metas, body=body)
 
 
@@ -143,14 +139,12 @@ def stylesheets(body: str, meta: Meta) -> list[str]:
     before, between = FOLIO.get(words_for(meta.language).language, FOLIO["en"])
     title = textwrap.shorten(visible(meta.title), HEAD_LENGTH, placeholder=" …")
     return [
-        *((STYLES / name).read_text("utf-8") for name in ("tokens.css", "print.css") if (STYLES / name).exists()),
+        stylesheet("tokens.css", "print.css"),
         f"""@page {{
             @bottom-right {{ content: {css_string(before)} counter(page) {css_string(between)} counter(pages) }}
         }}
-        @page :not(:first) {{
-            @top-left {{ content: {css_string(title)} }}
-            @top-right {{ content: {css_string(visible(meta.identifier))} }}
-        }}""",
+        @page {{ @top-left {{ content: {css_string(title)} }} @top-right {{ content: {css_string(visible(meta.identifier))} }} }}
+        @page :first {{ @top-left {{ content: none }} @top-right {{ content: none }} }}""",
         "" if "\u2010" not in body else "* { hyphens: manual !important }",  # see join_hyphens
     ]
 
@@ -163,30 +157,17 @@ def css_string(text: str) -> str:
     return f'"{plain}"'
 
 
-def folder_url(folder: Path | None) -> str | None:
-    return None if folder is None else folder.resolve().as_uri() + "/"
-
-
-def fetcher(folder: Path | None) -> Any:
-    """What WeasyPrint may read: data within the page, and files in the folder of the document's figures."""
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher
+def fetcher() -> Any:
+    """What WeasyPrint may read: data within the page, where the figures are; no file and no network."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher  # type: ignore[import-untyped]
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
-            if not url.startswith("data:") and not within(url, folder):
+            if not url.startswith("data:"):
                 raise FatalURLFetchingError(url)
             return super().fetch(url, headers)
 
-    return Fetcher(allowed_protocols=("data", "file"), allow_redirects=False)
-
-
-def within(url: str, folder: Path | None) -> bool:
-    """Whether a URL names a file in a folder, links followed."""
-    parts = urlsplit(url)
-    if folder is None or parts.scheme != "file" or parts.netloc:
-        return False
-    path = Path(url2pathname(parts.path)).resolve()
-    return path.is_file() and path.is_relative_to(folder.resolve())
+    return Fetcher(allowed_protocols=("data",), allow_redirects=False)
 
 
 # ── layout ───────────────────────────────────────────────────────────────────────────────────────────
@@ -221,23 +202,21 @@ def render(page: Any, styles: list[Any]) -> Rendering:
         return page.render(stylesheets=styles, pdf_variant="pdf/a-2a")
     except FatalURLFetchingError as refused:
         raise BadInput(
-            f"the figure {str(refused)[:200]!r} is no file in the document's folder",
-            remedy="put the figure beside the document, or take it out",
+            f"the page asks for {str(refused)[:200]!r}, which is outside of it", remedy="take it out"
         ) from None
 
 
 def long_notes(rendering: Rendering) -> list[Element]:
-    """The notes that reach below the text area of their page."""
-    from weasyprint.formatting_structure.boxes import FootnoteAreaBox
+    """The notes that reach below the text area of their page, in the order of their pages."""
+    from weasyprint.formatting_structure.boxes import FootnoteAreaBox  # type: ignore[import-untyped]
 
     found = []
     for sheet in rendering.pages:
         box = sheet._page_box
-        bottom = box.content_box_y() + box.height
-        for area in (child for child in box.children if isinstance(child, FootnoteAreaBox)):
-            found += [
-                note.element for note in area.children if note.position_y + note.margin_height() > bottom + 1
-            ]
+        bottom = box.content_box_y() + box.height + 1  # pixel
+        areas = (child for child in box.children if isinstance(child, FootnoteAreaBox))
+        notes = (note for area in areas for note in area.children)
+        found += [note.element for note in notes if note.border_box_y() + note.border_height() > bottom]
     return found
 
 
@@ -390,4 +369,4 @@ def refuse(said: list[str]) -> None:
                 remedy="install a font that has it, for example: apt install fonts-noto-core fonts-noto-cjk",
             )
         if message.startswith(("Failed to load image", "Relative URI reference")):
-            raise BadInput(message, remedy="put the figure beside the document, or take it out")
+            raise BadInput(message, remedy="mend the picture, or take it out")

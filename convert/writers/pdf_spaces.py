@@ -50,11 +50,12 @@ class Reader:
         The hyphen that the layout adds at a line end is in no source; there is no space after it.
         """
         before = self.skip(SPACE + APART)
-        for number, character in enumerate(text.strip(SPACE), start=1):
+        painted = [character for character in text if character not in SPACE + SOFT_HYPHEN]
+        for number, character in enumerate(painted, start=1):
             self.skip(SPACE + SOFT_HYPHEN)
             if self.source[self.place : self.place + 1] == character:
                 self.place += 1
-            elif character != SOFT_HYPHEN and number < len(text.strip(SPACE)):
+            elif number < len(painted):
                 return before, False  # generated or changed text: say nothing about it
         self.skip(SOFT_HYPHEN)
         return before, self.skip(SPACE)

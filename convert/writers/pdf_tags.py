@@ -1,8 +1,8 @@
-"""Tags for a PDF: hangs what the layout painted under the HTML element it came from, and writes the structure tree.
+"""Tags for a PDF: hangs what the layout painted under the HTML element it came from, and writes that tree.
 
-WeasyPrint builds its tree from the boxes of each page, which cuts paragraphs at page ends and knows no notes. `tagging`
-puts ours in the place of its function; every layout box knows its element, so nothing has to be guessed. The rules
-are those of PDF/UA-1 (ISO 14289-1).
+WeasyPrint builds its tree from the boxes of each page, which cuts paragraphs at page ends and knows no notes.
+`tagging` puts ours in the place of its function; every layout box knows its element, so nothing has to be guessed.
+The rules are those of PDF/UA-1 (ISO 14289-1).
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from functools import partial
 from inspect import signature
 from typing import Any, TypeAlias
 
-import pydyf
-import weasyprint.pdf
-from weasyprint.formatting_structure import boxes
-from weasyprint.layout.absolute import AbsolutePlaceholder
+import pydyf  # type: ignore[import-untyped]
+import weasyprint.pdf  # type: ignore[import-untyped]
+from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
+from weasyprint.layout.absolute import AbsolutePlaceholder  # type: ignore[import-untyped]
 
 from convert.errors import Internal, MissingDependency
 from convert.writers.pdf_spaces import Element, Mark, Spaces
-from convert.writers.pdf_tree import ROLE_MAP, UNDESCRIBED, Area, Node, Tree, link_name
+from convert.writers.pdf_tree import ROLE_MAP, Area, Node, Tree, link_name
 
 Box: TypeAlias = Any  # weasyprint.formatting_structure.boxes.Box
 Reference: TypeAlias = bytes  # of an object in the PDF, "12 0 R"
@@ -122,7 +122,7 @@ class Harvest:
         if isinstance(box, boxes.TextBox) and box.style["visibility"] != "visible":
             return HIDDEN
         if isinstance(box, boxes.ReplacedBox) and not box.element.get("alt"):
-            return None if any(each.tag == "figure" for each in self.tree.around(box.element)) else HIDDEN
+            return HIDDEN
         return None
 
     def node(self, box: Box, element: Element) -> None:
@@ -205,7 +205,7 @@ def edit_page(
 
 
 def add_space(stream: list[Any], place: int, spaces: dict[str, bytes]) -> None:
-    """Show a space after the last text of the marked content at this place, beyond the line's end where nobody sees it."""
+    """Show a space after the last text of the marked content at this place; mostly beyond the line's end."""
     font = b""
     last = None
     while stream[place] != b"EMC":

@@ -6,7 +6,6 @@ The types and attributes are those of PDF 1.7, section 14.8
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -15,12 +14,12 @@ from convert.writers.pdf_spaces import Element, Mark
 
 ROLES = {
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
-    "p": "P", "pre": "P", "blockquote": "BlockQuote", "section": "Sect", "article": "Art",
-    "ul": "L", "ol": "L", "li": "LI",
-    "table": "Table", "caption": "Caption", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot",
+    "p": "P", "pre": "P", "blockquote": "BlockQuote", "section": "Sect",
+    "ul": "L", "ol": "L", "li": "LI", "dl": "L", "dt": "Lbl",
+    "table": "Table", "caption": "Caption", "thead": "THead", "tbody": "TBody",
     "tr": "TR", "th": "TH", "td": "TD",
     "figure": "Div", "figcaption": "Caption", "img": "Figure",
-    "a": "Link", "em": "Em", "strong": "Strong", "code": "Code", "q": "Quote", "sup": "Span", "sub": "Span",
+    "a": "Link", "em": "Em", "strong": "Strong", "code": "Code", "sup": "Span", "sub": "Span",
 }  # fmt: skip
 """Structure types by HTML element; what is not here gives its content to its parent.
 
@@ -29,10 +28,8 @@ A `figure` is a Div of Figure and Caption side by side, because some readers sto
 
 ROLE_MAP = {"Em": "Span", "Strong": "Span"}  # PDF 1.7 has neither
 BLOCKS = {"P", "H1", "H2", "H3", "H4", "H5", "H6"}  # a note comes after the block that cites it,
-HOLDERS = {"Document", "Sect", "Art", "Div", "LBody", "TD", "TH", "Caption", "BlockQuote"}  # or ends its holder
+HOLDERS = {"Document", "Sect", "Div", "LBody", "TD", "TH", "Caption", "BlockQuote"}  # or ends its holder
 CELLS = {"TD", "TH"}  # kept when empty: the columns after them count on it
-
-UNDESCRIBED = "Image without a description"
 
 
 class Area(NamedTuple):
@@ -84,7 +81,7 @@ class Tree:
     def node(self, element: Element) -> Node:
         """Where the content of an element goes; made at the first asking, after its parent's."""
         if element not in self.inner:
-            role = role_of(element)
+            role = role_of(element, self.parents[element])
             around = self.node(self.parents[element])
             self.inner[element] = around if role is None else self.make(role, element, around)
         return self.inner[element]
@@ -108,10 +105,8 @@ class Tree:
 
     def label_holder(self, label: Element, around: Node) -> Node:
         """A printed label belongs to its item or note, also when it stands in the first paragraph there."""
-        for element in self.around(label):
-            if role_of(element) in ("LI", "Note"):
-                return self.outer[element]
-        return around
+        nodes = (self.outer[element] for element in self.around(label) if element in self.outer)
+        return next((node for node in nodes if node.role in ("LI", "Note")), around)
 
     def marker(self, item: Element) -> Node:
         """The label of an item whose bullet or number is made by the layout."""
@@ -161,19 +156,37 @@ class Tree:
 # ── elements ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def role_of(element: Element) -> str | None:
+def role_of(element: Element, parent: Element) -> str | None:
     """The structure type of an element, None if it has none of its own."""
-    names = element.get("class", "").split()
-    if element.tag in ("span", "div", "aside", "li") and "footnote" in names:
-        return "Note"
-    if element.tag == "span":
-        marked = element.get("lang") or element.get("role") == "doc-pagebreak"
-        return "Lbl" if "label" in names else "Span" if marked else None
-    if element.tag == "div" and (element.text or "").strip():
-        return "P"
-    if element.tag == "a" and not element.get("href"):
-        return None
+    match element.tag:
+        case "span":
+            return role_of_span(element, parent)
+        case "div" if parent.tag == "dl":
+            return "LI"
+        case "a" if not element.get("href"):
+            return None
+        case "time" if element.get("lang"):
+            return "Span"
     return ROLES.get(element.tag)
+
+
+def role_of_span(element: Element, parent: Element) -> str | None:
+    """What a span is, told by its class: notes stand in paragraphs, and so are made of spans."""
+    match names(element):
+        case ["footnote", *_]:
+            return "Note"
+        case ["p", *_]:
+            return "P"
+        case ["label", *_] if parent.tag == "p" or "footnote" in names(parent):
+            return "Lbl"
+        case ["pagebreak", *_]:
+            return "Span"
+    return "Span" if element.get("lang") else None
+
+
+def names(element: Element) -> list[str]:
+    """The classes of an element."""
+    return str(element.get("class", "")).split()
 
 
 def text_of(element: Element) -> str:
@@ -183,8 +196,8 @@ def text_of(element: Element) -> str:
 
 def link_name(link: Element) -> str:
     """What a link is called: its label or its text, and its title."""
-    names = (link.get("aria-label") or text_of(link), link.get("title"))
-    return " – ".join(filter(None, names)) or str(link.get("href"))
+    said = (link.get("aria-label") or text_of(link), link.get("title"))
+    return " – ".join(filter(None, said)) or str(link.get("href"))
 
 
 def describe(node: Node, element: Element, language: str) -> None:
@@ -195,42 +208,15 @@ def describe(node: Node, element: Element, language: str) -> None:
         case "Note":
             node.entries["ID"] = element.get("id") or f"note-{node.order}"
         case "Figure":
-            node.entries["Alt"] = element.get("alt") or UNDESCRIBED
+            node.entries["Alt"] = element.get("alt")
         case "Span" if element.get("role") == "doc-pagebreak":
-            node.entries["Alt"] = element.get("aria-label") or text_of(element)
+            node.entries["Alt"] = element.get("aria-label")
         case "L":
-            labels = [text_of(label) for item in element for label in labels_of(item)]
-            node.attributes = {"O": "/List", "ListNumbering": f"/{numbering(labels, element.tag)}"}
+            plain = "Disc" if element.tag == "ul" else "None"
+            node.attributes = {"O": "/List", "ListNumbering": "/" + element.get("data-numbering", plain)}
         case "TH" | "TD":
             spans = {"ColSpan": span(element, "colspan"), "RowSpan": span(element, "rowspan")}
             node.attributes = {"O": "/Table", **{name: count for name, count in spans.items() if count > 1}}
-
-
-def labels_of(item: Element) -> Iterator[Element]:
-    """The printed label of a list item, without those of the lists in it."""
-    for child in item:
-        if child.tag == "span" and "label" in child.get("class", "").split():
-            yield child
-        elif child.tag == "p":
-            yield from labels_of(child)
-
-
-def numbering(labels: list[str], tag: str = "ul") -> str:
-    """The ListNumbering of printed labels (ISO 32000-1, table 347).
-
-    >>> [numbering(labels) for labels in (["1.", "2."], ["(i)", "(ii)"], ["(h)", "(i)"], ["(c)", "(d)"], ["(i)"])]
-    ['Decimal', 'LowerRoman', 'LowerAlpha', 'LowerAlpha', 'LowerRoman']
-    """
-    if not labels:
-        return "Decimal" if tag == "ol" else "Disc"
-    marks = [re.sub(r"[\W_]+", "", label) for label in labels]
-    if all(mark[:1].isdigit() for mark in marks):
-        return "Decimal"
-    if not all(mark.isalpha() for mark in marks):
-        return "None"
-    roman = all(re.fullmatch("[ivxlcdm]+", mark.lower()) for mark in marks)
-    letters = all(len(set(mark)) == 1 for mark in marks) and marks[0].lower() != "i"
-    return ("Upper" if marks[0].isupper() else "Lower") + ("Roman" if roman and not letters else "Alpha")
 
 
 # ── tables ───────────────────────────────────────────────────────────────────────────────────────────
@@ -289,7 +275,7 @@ def settle(node: Node) -> None:
             kids += kid.notes if kid.role in BLOCKS else []
         else:
             kids.append(kid)
-    node.kids = kids + (node.notes if node.role in HOLDERS else [])
+    node.kids = [*kids, *node.notes] if node.role in HOLDERS else kids
 
 
 def in_order(kids: list[Node | Mark | Area]) -> list[Node | Mark | Area]:
@@ -297,4 +283,4 @@ def in_order(kids: list[Node | Mark | Area]) -> list[Node | Mark | Area]:
     nodes = [kid for kid in kids if isinstance(kid, Node)]
     if len(nodes) < len(kids):
         return kids
-    return sorted(nodes, key=lambda node: (node.role != "Lbl", node.order))  # type: ignore[return-value]
+    return [*sorted(nodes, key=lambda node: (node.role != "Lbl", node.order))]
