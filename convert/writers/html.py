@@ -194,12 +194,13 @@ def about(document: Document, found: Index, words: Words) -> Iterable[str]:
     if found.pages:
         yield words.source_pages
     told = counts(document, found)
-    yield from _counted(told, words)
+    yield from counted_sentences(told, words)
     if told.uncertain:
         yield words.question_mark
 
 
-def _counted(told: Counts, words: Words) -> Iterable[str]:
+def counted_sentences(told: Counts, words: Words) -> Iterable[str]:
+    """A sentence for each kind of thing that is uncertain or missing."""
     forms = (
         words.uncertain,
         words.missing_count,

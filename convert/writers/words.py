@@ -19,7 +19,6 @@ class Words:
     pages: str
     notes: str
     about: str
-    title_page: str
     text: str
     untitled: str
     page: str
@@ -42,7 +41,9 @@ class Words:
     orphan_count: tuple[str, str]
     no_alt_count: tuple[str, str]
     nothing_open: str
-    structure: str
+    linked_outline: str
+    linked_notes: str
+    linked_pages: str
     identifier: str
     date: str
     creator: str
@@ -62,7 +63,6 @@ _ENGLISH = Words(
     pages="Pages of the source",
     notes="Notes",
     about="About this edition",
-    title_page="Title",
     text="Text",
     untitled="Untitled document",
     page="Page {label}",
@@ -92,7 +92,9 @@ _ENGLISH = Words(
     ),
     no_alt_count=("One picture has no description.", "{n} pictures have no description."),
     nothing_open="No note mark in it is uncertain and no note is missing.",
-    structure="It has headings, a table of contents, lists with their printed labels, and notes linked both ways.",
+    linked_outline="The table of contents leads to every heading.",
+    linked_notes="Notes and the references to them are linked both ways.",
+    linked_pages="The pages of the source are marked and listed.",
     identifier="Identifier",
     date="Date",
     creator="Author",
@@ -125,7 +127,6 @@ _FRENCH = Words(
     pages="Pages de la source",
     notes="Notes",
     about="À propos de cette édition",
-    title_page="Titre",
     text="Texte",
     untitled="Document sans titre",
     page="Page {label}",
@@ -161,8 +162,9 @@ _FRENCH = Words(
     ),
     no_alt_count=("Une image n’a pas de description.", "{n} images n’ont pas de description."),
     nothing_open="Aucun appel de note n’y est incertain et aucune note n’y manque.",
-    structure="Elle comporte des titres, une table des matières, des listes avec leurs étiquettes imprimées "
-    "et des notes liées dans les deux sens.",
+    linked_outline="La table des matières mène à chaque titre.",
+    linked_notes="Les notes et leurs appels sont liés dans les deux sens.",
+    linked_pages="Les pages de la source sont marquées et énumérées.",
     identifier="Cote",
     date="Date",
     creator="Auteur",
@@ -195,7 +197,6 @@ _SPANISH = Words(
     pages="Páginas de la fuente",
     notes="Notas",
     about="Acerca de esta edición",
-    title_page="Título",
     text="Texto",
     untitled="Documento sin título",
     page="Página {label}",
@@ -231,7 +232,9 @@ _SPANISH = Words(
     ),
     no_alt_count=("Una imagen no tiene descripción.", "{n} imágenes no tienen descripción."),
     nothing_open="Ninguna llamada de nota es incierta y no falta ninguna nota.",
-    structure="Tiene títulos, índice, listas con sus etiquetas impresas y notas enlazadas en ambos sentidos.",
+    linked_outline="El índice conduce a cada título.",
+    linked_notes="Las notas y sus llamadas están enlazadas en ambos sentidos.",
+    linked_pages="Las páginas de la fuente están marcadas y enumeradas.",
     identifier="Signatura",
     date="Fecha",
     creator="Autor",
@@ -274,7 +277,15 @@ def counted(forms: tuple[str, str], n: int) -> str:
 
 def is_date(text: str) -> bool:
     """Whether the text is a whole ISO 8601 date."""
-    return _ISO_DATE.fullmatch(text) is not None
+    if not _ISO_DATE.fullmatch(text):
+        return False
+    from datetime import date
+
+    try:
+        date.fromisoformat(text)
+    except ValueError:  # 30 February
+        return False
+    return True
 
 
 def long_date(text: str, words: Words) -> str:

@@ -1,0 +1,335 @@
+"""A document as EPUB 3.3: chapters, notes for pop-ups, page list, and accessibility metadata computed from the book.
+
+The package is the same bytes each time: entries in a fixed order, no clock, an identifier made from the content.
+What is required: https://www.w3.org/TR/epub-33/ and https://www.w3.org/TR/epub-a11y-11/. No conformance is
+claimed here; that is for whoever has checked the finished book.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from time import gmtime, strftime
+from uuid import NAMESPACE_URL, uuid5
+
+from convert.document import Block, Document, Figure, Heading, Meta, plain, walk
+from convert.writers import Options
+from convert.writers.anchors import Index, Section, anchored, counts, index
+from convert.writers.html import about, counted_sentences, outline_list, page_language, title_block
+from convert.writers.markup import Markup
+from convert.writers.pictures import Picture, find
+from convert.writers.styles import settled
+from convert.writers.words import Words, is_date, words_for
+from convert.writers.xml import escape
+
+LONG = 40_000
+"""Characters from which a book is split into chapters; readers lay out a file of this size at once."""
+NO_DATE = "2000-01-01"
+"""Stands as the time of modification where neither the caller nor the document tells a date."""
+NOTES, ABOUT = "notes.xhtml", "about.xhtml"
+
+CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+<rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
+</container>
+"""
+
+PAGE = """<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE html>
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="{language}" \
+xml:lang="{language}">
+<head>
+<title>{title}</title>
+<link rel="stylesheet" type="text/css" href="style.css"/>
+</head>
+<body>
+{body}</body>
+</html>
+"""
+
+PACKAGE = """<?xml version="1.0" encoding="utf-8"?>
+<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="{language}">
+<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
+{metadata}</metadata>
+<manifest>
+{manifest}</manifest>
+<spine>
+{spine}</spine>
+</package>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A file of the book: its blocks and the anchors in it."""
+
+    name: str
+    blocks: tuple[Block, ...]
+    anchors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All that the parts of the package are made from."""
+
+    document: Document
+    found: Index
+    words: Words
+    language: str
+    chapters: tuple[Chapter, ...]
+    pictures: Mapping[str, tuple[str, Picture]]  # by the figure's source: file name and content
+
+    @property
+    def title(self) -> str:
+        return self.found.title_text or self.words.untitled
+
+    @property
+    def places(self) -> dict[str, str]:
+        """The file in which each anchor is."""
+        in_notes = (anchor for entry in self.found.entries for anchor in (entry.anchor, *entry.stream))
+        return {anchor: chapter.name for chapter in self.chapters for anchor in chapter.anchors} | dict.fromkeys(
+            in_notes, NOTES
+        )
+
+
+def write(document: Document, options: Options) -> bytes:
+    """The document as an EPUB package."""
+    book = _book(document, options)
+    files = dict(_files(book))
+    files["EPUB/package.opf"] = _package(book, files, options).encode()
+    return _packed(files)
+
+
+def _book(document: Document, options: Options) -> Book:
+    found, words = index(document), words_for(document.meta.language)
+    language = page_language(document.meta, words)
+    pictures: dict[str, tuple[str, Picture]] = {}
+    for node in walk(document):
+        if isinstance(node, Figure) and node.source not in pictures and (got := find(node.source, options.resources)):
+            name = f"images/{len(pictures) + 1:03}.{got.media_type.rpartition('/')[2]}"
+            pictures[node.source] = (name, got)
+    return Book(document, found, words, language, tuple(_chapters(document, found)), pictures)
+
+
+def _chapters(document: Document, found: Index) -> Iterator[Chapter]:
+    """The text cut before each heading of the outline's first level, if it is long; else whole."""
+    starts = [0]
+    anchors = iter(found.stream)
+    streams: list[list[str]] = [[]]
+    levels = {section.anchor: section.level for section in found.outline}
+    long = len(plain(document)) > LONG
+    for position, block in enumerate(document.children):
+        own = [next(anchors) for _ in anchored((block,))]
+        opens = isinstance(block, Heading) and levels.get(own[0]) == 2
+        if long and opens and position > starts[-1] + (found.title is not None and len(starts) == 1):
+            starts.append(position)
+            streams.append([])
+        streams[-1] += own
+    ends = [*starts[1:], len(document.children)]
+    for number, (start, end, stream) in enumerate(zip(starts, ends, streams, strict=True), 1):
+        name = "text.xhtml" if len(starts) == 1 else f"text-{number:03}.xhtml"
+        yield Chapter(name, document.children[start:end], tuple(stream))
+
+
+# ── content ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _files(book: Book) -> Iterator[tuple[str, bytes]]:
+    """Each file of the book but the package document."""
+    places = book.places
+    markup = Markup(
+        book.found,
+        book.words,
+        book.language,
+        "aside",
+        link_to=lambda anchor: f"{places[anchor]}#{anchor}",
+        picture=lambda source: book.pictures[source][0] if source in book.pictures else None,
+    )
+    yield "META-INF/container.xml", CONTAINER.encode()
+    yield "EPUB/style.css", settled("tokens.css", "epub.css").encode()
+    for chapter in book.chapters:
+        yield f"EPUB/{chapter.name}", _page(book, book.title, _chapter(book, chapter, markup))
+    if book.found.entries:
+        yield f"EPUB/{NOTES}", _page(book, book.words.notes, _notes(book, markup))
+    yield f"EPUB/{ABOUT}", _page(book, book.words.about, _about(book, markup))
+    yield "EPUB/nav.xhtml", _page(book, book.title, _nav(book, markup))
+    for name, picture in book.pictures.values():
+        yield f"EPUB/{name}", picture.data
+
+
+def _page(book: Book, title: str, body: str) -> bytes:
+    return PAGE.format(language=book.language, title=escape(title), body=body).encode()
+
+
+def _chapter(book: Book, chapter: Chapter, markup: Markup) -> str:
+    """A chapter; the first begins with the title block."""
+    first = chapter is book.chapters[0]
+    head = title_block(book.document, markup) if first else ""
+    blocks = chapter.blocks[1:] if first and book.found.title else chapter.blocks
+    return f'<main class="text" epub:type="bodymatter">\n{head}{markup.blocks(blocks)}</main>\n'
+
+
+def _notes(book: Book, markup: Markup) -> str:
+    notes = "".join(f"{markup.aside(entry)}\n" for entry in book.found.entries)
+    heading = f'<h1 id="notes"{markup.ours}>{book.words.notes}</h1>'
+    return f'<main><section epub:type="footnotes" aria-labelledby="notes">\n{heading}\n{notes}</section></main>\n'
+
+
+def _about(book: Book, markup: Markup) -> str:
+    told = escape(" ".join(about(book.document, book.found, book.words)))
+    return (
+        f'<main><section epub:type="colophon" role="doc-colophon" aria-labelledby="about"{markup.ours}>\n'
+        f'<h1 id="about">{book.words.about}</h1>\n<p>{told}</p>\n</section></main>\n'
+    )
+
+
+def _nav(book: Book, markup: Markup) -> str:
+    """The table of contents, the landmarks and the pages of the source."""
+    words, places, ours = book.words, book.places, markup.ours
+    first = book.chapters[0].name
+    whole = Section("", 2, Heading(1, book.found.title.children)) if book.found.title else None
+    opening = outline_list((whole,), lambda _: first) if whole else f'<ol><li><a href="{first}">{escape(book.title)}</a></li></ol>'
+    sections = outline_list(book.found.outline, lambda section: f"{places[section.anchor]}#{section.anchor}")
+    ends = [(ABOUT, words.about)]
+    ends = [(NOTES, words.notes), *ends] if book.found.entries else ends
+    closing = "".join(f'<li><a href="{name}"{ours}>{title}</a></li>\n' for name, title in ends)
+    toc = _one_list(opening, sections, closing)
+    marks = [("bodymatter", first, words.text)] + [("footnotes", NOTES, words.notes)] * bool(book.found.entries)
+    landmarks = "".join(f'<li><a epub:type="{kind}" href="{name}"{ours}>{title}</a></li>\n' for kind, name, title in marks)
+    parts = [
+        f'<nav epub:type="toc" role="doc-toc" aria-labelledby="toc">\n<h1 id="toc"{ours}>{words.contents}</h1>\n{toc}</nav>\n',
+        f'<nav epub:type="landmarks" aria-label="{words.text}"{ours} hidden="hidden">\n<ol>\n{landmarks}</ol>\n</nav>\n',
+    ]
+    if book.found.pages:
+        pages = "".join(
+            f'<li><a href="{places[page.anchor]}#{page.anchor}">{escape(page.label)}</a></li>\n'
+            for page in book.found.pages
+        )
+        parts.append(
+            f'<nav epub:type="page-list" role="doc-pagelist" aria-label="{words.pages}"{ours} hidden="hidden">\n'
+            f"<ol>\n{pages}</ol>\n</nav>\n"
+        )
+    return "".join(parts)
+
+
+def _one_list(opening: str, sections: str, closing: str) -> str:
+    """One ordered list from the book's beginning, its sections and what follows them."""
+    inside = "".join(re.sub(r"^\s*<ol>|</ol>\s*$", "", part) for part in (opening, sections))
+    return f"<ol>{inside}{closing}</ol>\n"
+
+
+# ── the package ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _package(book: Book, files: Mapping[str, bytes], options: Options) -> str:
+    names = [name.removeprefix("EPUB/") for name in sorted(files) if name.startswith("EPUB/")]
+    types = {name: picture.media_type for name, picture in book.pictures.values()}
+    manifest = "".join(
+        f'<item id="{_id(name)}" href="{name}" media-type="{types.get(name) or _media_type(name)}"'
+        f'{" properties=" + chr(34) + "nav" + chr(34) if name == "nav.xhtml" else ""}/>\n'
+        for name in names
+    )
+    order = [chapter.name for chapter in book.chapters] + [NOTES] * bool(book.found.entries) + [ABOUT]
+    return PACKAGE.format(
+        language=book.language,
+        metadata="".join(f"{line}\n" for line in _metadata(book, options)),
+        manifest=manifest,
+        spine="".join(f'<itemref idref="{_id(name)}"/>\n' for name in order),
+    )
+
+
+def _id(name: str) -> str:
+    return "f-" + re.sub(r"[^\w]", "-", name)
+
+
+def _media_type(name: str) -> str:
+    return "text/css" if name.endswith(".css") else "application/xhtml+xml"
+
+
+def _metadata(book: Book, options: Options) -> Iterator[str]:
+    meta = book.document.meta
+    yield f'<dc:identifier id="id">urn:uuid:{_identifier(book.document)}</dc:identifier>'
+    yield f"<dc:title>{escape(book.title)}</dc:title>"
+    yield f"<dc:language>{book.language}</dc:language>"
+    for name in ("identifier", "creator", "publisher", "source", "subject", "description", "rights"):
+        if value := getattr(meta, name).strip():
+            yield f"<dc:{name}>{escape(value)}</dc:{name}>"
+    if is_date(meta.date):
+        yield f"<dc:date>{meta.date}</dc:date>"
+    yield f'<meta property="dcterms:modified">{_modified(meta, options)}</meta>'
+    for name, value in _accessibility(book):
+        yield f'<meta property="{name}">{escape(value)}</meta>'
+
+
+def _identifier(document: Document) -> str:
+    """A name for this content: the same document has the same, any other another."""
+    from convert.writers.json import write as write_json
+
+    return str(uuid5(NAMESPACE_URL, f"urn:sha256:{sha256(write_json(document, Options())).hexdigest()}"))
+
+
+def _modified(meta: Meta, options: Options) -> str:
+    if options.source_date_epoch is not None:
+        return strftime("%Y-%m-%dT%H:%M:%SZ", gmtime(options.source_date_epoch))
+    return f"{meta.date if is_date(meta.date) else NO_DATE}T00:00:00Z"
+
+
+def _accessibility(book: Book) -> Iterator[tuple[str, str]]:
+    """What is true of this book (https://www.w3.org/community/reports/publishingcg/CG-FINAL-schema-a11y-vocab/)."""
+    figures = [node for node in walk(book.document) if isinstance(node, Figure) and node.source in book.pictures]
+    described = all(figure.alt.strip() for figure in figures)
+    modes = ["textual", *(["visual"] if figures else [])]
+    yield from (("schema:accessMode", mode) for mode in modes)
+    yield "schema:accessModeSufficient", "textual" if described else "textual,visual"
+    yield from (("schema:accessibilityFeature", feature) for feature in _features(book, bool(figures) and described))
+    yield "schema:accessibilityHazard", "none"
+    yield "schema:accessibilitySummary", " ".join(_summary(book))
+    if book.found.pages:
+        meta = book.document.meta
+        yield "pageBreakSource", (meta.source or meta.identifier or book.title).strip()
+
+
+def _features(book: Book, described: bool) -> Sequence[str]:
+    features = {
+        "ARIA": True,
+        "alternativeText": described,
+        "displayTransformability": True,
+        "pageBreakMarkers": bool(book.found.pages),
+        "pageNavigation": bool(book.found.pages),
+        "readingOrder": True,
+        "structuralNavigation": bool(book.found.outline),
+        "tableOfContents": True,
+    }
+    return [name for name, there in features.items() if there]
+
+
+def _summary(book: Book) -> Iterable[str]:
+    words, told = book.words, counts(book.document, book.found)
+    if book.found.outline:
+        yield words.linked_outline
+    if book.found.entries:
+        yield words.linked_notes
+    if book.found.pages:
+        yield words.linked_pages
+    yield from counted_sentences(told, words) if any(told) else (words.nothing_open,)
+
+
+def _packed(files: Mapping[str, bytes]) -> bytes:
+    """The archive, its type first and unpacked (https://www.w3.org/TR/epub-33/#sec-zip-container-mime)."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(_entry("mimetype"), b"application/epub+zip", zipfile.ZIP_STORED)
+        for name in sorted(files, key=lambda name: (not name.startswith("META-INF/"), name)):
+            archive.writestr(_entry(name), files[name], zipfile.ZIP_DEFLATED, 9)
+    return out.getvalue()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name)  # dated 1980-01-01
+    entry.create_system = 3  # Unix, whatever system this runs on
+    entry.external_attr = 0o644 << 16
+    return entry
