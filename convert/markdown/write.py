@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ..document import (
@@ -87,7 +86,7 @@ def escape(text: str, bracketed: bool = False) -> str:
 
 
 def _underscores(found: re.Match[str]) -> str:
-    """A run of underscores, escaped unless it stands between letters (snake_case) or between spaces (to fill in)."""
+    """A run of underscores, escaped unless between letters (snake_case) or between spaces (to fill in)."""
     before, after = found.string[found.start() - 1 : found.start()], found.string[found.end() : found.end() + 1]
     harmless = (before.isalnum() and after.isalnum()) or (before == after == " ")
     return found.group() if harmless else found.group().replace("_", r"\_")
@@ -117,7 +116,10 @@ class _Place(NamedTuple):
     bracketed: bool = False
 
 
-def _inlines(nodes: tuple[Inline, ...], around: _Place = _Place()) -> str:
+_ALONE = _Place()
+
+
+def _inlines(nodes: tuple[Inline, ...], around: _Place = _ALONE) -> str:
     if len(nodes) == 1 and isinstance(only := nodes[0], Text):  # nearly every paragraph
         return escape(only.text, around.bracketed)
     written: list[str] = []
