@@ -24,6 +24,7 @@ _CANDIDATE = regex.compile(
         (?P<odd>[{ODD}][{ODD}0-9]{{0,2}}|[0-9][{ODD}][{ODD}0-9]?)
       | (?<=\p{{L}}{{2}})(?P<glued>[1-9][0-9]{{0,2}})
       | (?<=(?:[\p{{L}})\]”"’]|\b(?:1[5-9]|20)[0-9]{{2}})[,;:.])(?P<after>[1-9][0-9]{{0,2}})
+      | (?<=[0-9]\.)(?P<stop>[1-9][0-9]?)(?=\s+\p{{Lu}})
       | (?<=\)[,;:.]?)(?P<closed>[1-9][0-9]{{0,2}})
     )
     (?=$|[\s,;:.)\]”"—–])""",
@@ -90,7 +91,7 @@ def _all_places(line: Line, is_word: Callable[[str], bool]) -> Iterator[tuple[in
         yield from ((word.start, word.start + len(word.text), word.text, "") for word in _raised(line))
         return
     for found in _CANDIDATE.finditer(line.text):
-        glyphs = found["odd"] or found["glued"] or found["after"] or found["closed"]
+        glyphs = found["odd"] or found["glued"] or found["after"] or found["stop"] or found["closed"]
         yield found.end() - len(glyphs), found.end(), glyphs.translate(_SUPERSCRIPTS), ""
     for found in _DETACHED.finditer(line.text):
         yield found.start(), found.end(), found["odd"], ""

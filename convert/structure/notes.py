@@ -8,10 +8,10 @@ and knows at each step the last number seen in the text and the last seen at the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import exp, log
 from typing import NamedTuple
 
@@ -47,10 +47,15 @@ NUMBER_SURE = 0.9
 """Confidence from which a number is said as certain; below it the mark is shown as uncertain, with a query."""
 FOOT_SURE = 0.9
 """Confidence from which lines are moved from the text into a note."""
+LONGEST = 14
+"""Lines of the longest note on a page that is believed to have blank lines in it."""
 BEAM = 240
 
 _BODY = regex.compile(
-    rf"^\s*(?P<number>(?:[{ODD}]|[0-9]){{1,3}})(?P<space>\s*)(?=[\p{{Lu}}\p{{N}}(\[{{“\"‘«*]|de |at |see |p\. )"
+    rf"""^\s*(?!\d{{1,3}}(?:\.\d+)*[.)](?:\s|$))              # not an enumerator
+    (?P<number>(?:[{ODD}]|[0-9]){{1,3}})(?P<space>\s*)
+    (?=[\p{{Lu}}\p{{N}}(\[{{“\"‘«*]|(?:de|at|see|p\.)\s)""",
+    regex.VERBOSE,
 )
 _DATE = regex.compile(r"^\s*\d{1,2}\.?\s+(?:de\s+)?\p{L}+\.?\s+(?:de\s+)?\d{4}[.\s]*$")
 _CITES = regex.compile(
@@ -159,7 +164,7 @@ def _body_contexts(page: Sequence[Line], position: int, number: str, space: bool
     if _DATE.match(line.text):
         shape = "date"
     elif number.isdigit() and not space:
-        shape = "glued"
+        shape = "glued digit" if line.text.lstrip()[len(number) :][:1].isdigit() else "glued"
     ended = (
         page[position - 1].text.rstrip()[-1:] not in ",-" and not page[position - 1].text.rstrip()[-1:].isalpha()
     )
@@ -278,7 +283,6 @@ def _notes(
 ) -> Notes:
     edits: list[Edit] = []
     queries: list[Query] = []
-    foot: set[Key] = set()
     texts = {line.key: line.text for line in lines}
     marked: set[int] = set()
     opened: dict[int, int] = {}  # sheet -> the line on which its foot begins
@@ -297,8 +301,22 @@ def _notes(
             proposal, doubt = _mark_edit(event, reading, texts[event.key])
             edits.append(proposal)
             queries.extend(doubt)
-    foot = {line.key for line in lines if line.number >= opened.get(line.page, line.number + 1)}
-    return Notes(tuple(edits), tuple(queries), frozenset(foot))
+    return Notes(tuple(edits), tuple(queries), frozenset(_foot(lines, {edit.key for edit in edits if edit.rule == "notes.body"})))
+
+
+def _foot(lines: Sequence[Line], starts: Collection[Key]) -> Iterator[Key]:
+    """The lines of the notes: each from its start to the next, or to the end of the page if that is near.
+
+    A note that would run on too long ends at the first blank line: text of another column stands there.
+    """
+    for _, group in groupby(lines, key=lambda line: line.page):
+        page = tuple(group)
+        begins = [position for position, line in enumerate(page) if line.key in starts]
+        for begin, end in pairwise([*begins, len(page)]):
+            note = page[begin:end]
+            if len(note) > LONGEST:
+                note = note[: next((at for at, line in enumerate(note) if at and line.gap), LONGEST)]
+            yield from (line.key for line in note)
 
 
 def _chance(reading: Reading[int]) -> float:
