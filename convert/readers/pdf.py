@@ -44,7 +44,7 @@ USUAL = 0.25
 
 MIN_SEEN = 2
 """Times that an advance is seen before it counts as a leading."""
-SMALL = 0.08
+SMALL = 0.12
 """Extra leading, in lines, that is rounding and not white space."""
 RULE = 3.0
 """Points up to which a rectangle is a ruled line, and within which two lines meet."""
