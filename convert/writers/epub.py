@@ -1,4 +1,4 @@
-"""A document as EPUB 3.3: chapters, notes for pop-ups, page list, and accessibility metadata computed from the book.
+"""A document as EPUB 3.3: chapters, notes for pop-ups, page list, accessibility metadata computed from the book.
 
 The package is the same bytes each time: entries in a fixed order, no clock, an identifier made from the content.
 What is required: https://www.w3.org/TR/epub-33/ and https://www.w3.org/TR/epub-a11y-11/. No conformance is
@@ -18,9 +18,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from convert.document import Block, Document, Figure, Heading, Meta, plain, walk
 from convert.writers import Options
-from convert.writers.anchors import Index, Section, anchored, counts, index
+from convert.writers.anchors import Index, anchored, counts, index
 from convert.writers.html import about, counted_sentences, outline_list, page_language, title_block
-from convert.writers.markup import Markup
+from convert.writers.markup import Markup, inert
 from convert.writers.pictures import Picture, find
 from convert.writers.styles import settled
 from convert.writers.words import Words, is_date, words_for
@@ -107,11 +107,11 @@ def write(document: Document, options: Options) -> bytes:
 def _book(document: Document, options: Options) -> Book:
     found, words = index(document), words_for(document.meta.language)
     language = page_language(document.meta, words)
+    sources = dict.fromkeys(node.source for node in walk(document) if isinstance(node, Figure))
     pictures: dict[str, tuple[str, Picture]] = {}
-    for node in walk(document):
-        if isinstance(node, Figure) and node.source not in pictures and (got := find(node.source, options.resources)):
-            name = f"images/{len(pictures) + 1:03}.{got.media_type.rpartition('/')[2]}"
-            pictures[node.source] = (name, got)
+    for source in sources:
+        if got := find(source, options.resources):
+            pictures[source] = (f"images/{len(pictures) + 1:03}.{got.media_type.rpartition('/')[2]}", got)
     return Book(document, found, words, language, tuple(_chapters(document, found)), pictures)
 
 
@@ -191,18 +191,22 @@ def _nav(book: Book, markup: Markup) -> str:
     """The table of contents, the landmarks and the pages of the source."""
     words, places, ours = book.words, book.places, markup.ours
     first = book.chapters[0].name
-    whole = Section("", 2, Heading(1, book.found.title.children)) if book.found.title else None
-    opening = outline_list((whole,), lambda _: first) if whole else f'<ol><li><a href="{first}">{escape(book.title)}</a></li></ol>'
+    title = inert(book.found.title.children) if book.found.title else escape(book.title)
+    opening = f'<ol><li><a href="{first}">{title}</a></li></ol>'
     sections = outline_list(book.found.outline, lambda section: f"{places[section.anchor]}#{section.anchor}")
     ends = [(ABOUT, words.about)]
     ends = [(NOTES, words.notes), *ends] if book.found.entries else ends
     closing = "".join(f'<li><a href="{name}"{ours}>{title}</a></li>\n' for name, title in ends)
     toc = _one_list(opening, sections, closing)
-    marks = [("bodymatter", first, words.text)] + [("footnotes", NOTES, words.notes)] * bool(book.found.entries)
-    landmarks = "".join(f'<li><a epub:type="{kind}" href="{name}"{ours}>{title}</a></li>\n' for kind, name, title in marks)
+    marks = [("bodymatter", first, words.text), *[("footnotes", NOTES, words.notes)] * bool(book.found.entries)]
+    landmarks = "".join(
+        f'<li><a epub:type="{kind}" href="{name}"{ours}>{title}</a></li>\n' for kind, name, title in marks
+    )
     parts = [
-        f'<nav epub:type="toc" role="doc-toc" aria-labelledby="toc">\n<h1 id="toc"{ours}>{words.contents}</h1>\n{toc}</nav>\n',
-        f'<nav epub:type="landmarks" aria-label="{words.text}"{ours} hidden="hidden">\n<ol>\n{landmarks}</ol>\n</nav>\n',
+        f'<nav epub:type="toc" role="doc-toc" aria-labelledby="toc">\n'
+        f'<h1 id="toc"{ours}>{words.contents}</h1>\n{toc}</nav>\n',
+        f'<nav epub:type="landmarks" aria-label="{words.text}"{ours} hidden="hidden">\n'
+        f"<ol>\n{landmarks}</ol>\n</nav>\n",
     ]
     if book.found.pages:
         pages = "".join(
@@ -230,7 +234,7 @@ def _package(book: Book, files: Mapping[str, bytes], options: Options) -> str:
     types = {name: picture.media_type for name, picture in book.pictures.values()}
     manifest = "".join(
         f'<item id="{_id(name)}" href="{name}" media-type="{types.get(name) or _media_type(name)}"'
-        f'{" properties=" + chr(34) + "nav" + chr(34) if name == "nav.xhtml" else ""}/>\n'
+        f"{' properties=' + chr(34) + 'nav' + chr(34) if name == 'nav.xhtml' else ''}/>\n"
         for name in names
     )
     order = [chapter.name for chapter in book.chapters] + [NOTES] * bool(book.found.entries) + [ABOUT]
@@ -285,7 +289,8 @@ def _accessibility(book: Book) -> Iterator[tuple[str, str]]:
     modes = ["textual", *(["visual"] if figures else [])]
     yield from (("schema:accessMode", mode) for mode in modes)
     yield "schema:accessModeSufficient", "textual" if described else "textual,visual"
-    yield from (("schema:accessibilityFeature", feature) for feature in _features(book, bool(figures) and described))
+    features = _features(book, bool(figures) and described)
+    yield from (("schema:accessibilityFeature", feature) for feature in features)
     yield "schema:accessibilityHazard", "none"
     yield "schema:accessibilitySummary", " ".join(_summary(book))
     if book.found.pages:

@@ -41,7 +41,7 @@ FACTS = ("identifier", "date", "creator", "publisher", "source", "subject", "des
 """The facts of the title block, in the order of a title page."""
 
 
-def write(document: Document, options: Options = Options()) -> bytes:
+def write(document: Document, options: Options) -> bytes:
     """The document as one HTML page."""
     words = words_for(document.meta.language)
     found = index(document)
@@ -61,7 +61,7 @@ def write(document: Document, options: Options = Options()) -> bytes:
 def body(
     document: Document,
     notes: Notes = "end",
-    options: Options = Options(),
+    options: Options | None = None,
     contents: bool = True,
     about: bool = True,
     found: Index | None = None,
@@ -69,7 +69,7 @@ def body(
     """All that stands in <main>: title block, contents, text, notes, and what is to be said of the edition."""
     words = words_for(document.meta.language)
     found = found or index(document)
-    markup = _markup(document, found, words, notes, options)
+    markup = _markup(document, found, words, notes, options or Options())
     blocks = document.children[1:] if found.title else document.children
     parts = [
         title_block(document, markup),
@@ -136,13 +136,13 @@ def contents_list(markup: Markup) -> str:
     if len(found.outline) > 1:
         items = outline_list(found.outline, lambda section: f"#{section.anchor}")
         parts.append(
-            f'<nav class="contents" aria-labelledby="contents"><h2 id="contents"{markup.ours}>{words.contents}</h2>\n'
-            f"{items}</nav>\n"
+            f'<nav class="contents" aria-labelledby="contents">\n'
+            f'<h2 id="contents"{markup.ours}>{words.contents}</h2>\n{items}</nav>\n'
         )
     if len(found.pages) > 1:
         links = "".join(
-            f'<li><a href="#{page.anchor}" aria-label="{escape(words.page.format(label=page.label))}"{markup.ours}>'
-            f"{escape(page.label)}</a></li>\n"
+            f'<li><a href="#{page.anchor}" aria-label="{escape(words.page.format(label=page.label))}"{markup.ours}'
+            f">{escape(page.label)}</a></li>\n"
             for page in found.pages
         )
         parts.append(

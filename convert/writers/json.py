@@ -1,4 +1,4 @@
-"""A document as JSON, both ways: `from_json(to_json(d)) == d`. Its schema is `document.schema.json`, beside this file."""
+"""A document as JSON, both ways: `from_json(to_json(d)) == d`. The schema is `document.schema.json` beside this."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from convert.writers import Options
 SCHEMA = "urn:reissue:document:1"
 """The name of the shape; a change that old readers cannot read gets a new number."""
 
-Data: TypeAlias = "str | int | bool | None | list[Data] | dict[str, Data]"
+Data: TypeAlias = "str | int | bool | list[Data] | dict[str, Data] | None"
 
 KINDS: Mapping[str, type] = {
     kind.__name__: kind for kind in (*tree.BLOCKS, *tree.INLINES, tree.Item, tree.Row, tree.Cell, tree.Note)
@@ -83,9 +83,11 @@ def _list(values: Data) -> tuple[object, ...]:
 def _read(value: Data) -> object:
     if not isinstance(value, dict):
         return value
-    read = {
-        name: Origin(**cast(dict[str, int], each)) if name == "origin" else _list(each) if isinstance(each, list) else each
-        for name, each in value.items()
-        if name != "type"
-    }
+    read = {name: _field(name, each) for name, each in value.items() if name != "type"}
     return KINDS[cast(str, value["type"])](**read)
+
+
+def _field(name: str, value: Data) -> object:
+    if name == "origin":
+        return Origin(**cast(dict[str, int], value))
+    return _list(value) if isinstance(value, list) else value

@@ -111,7 +111,7 @@ class Markup:
                 return "<hr/>"
 
     def heading(self, heading: Heading) -> str:
-        """A heading at its level in the outline; in a note, or without text, a paragraph that only looks like one."""
+        """A heading at its level in the outline; in a note, or without text, only the look of one."""
         anchor = next(self._anchors)
         inside = self.inlines(heading.children)
         level = self._levels.get(anchor)
@@ -232,28 +232,29 @@ class Markup:
         )
 
     def page_break(self, label: str) -> str:
-        """Where a page of the source begins. What is shown is in an attribute, so that copied text stays clean."""
+        """Where a page of the source begins; in PDF the style shows its number, so that it is not in the text."""
         anchor = next(self._anchors)
         name = escape(self.words.page.format(label=label))
         shown = escape(self.words.page_mark.format(label=label))
         epub = ' epub:type="pagebreak"' if self.notes == "aside" else ""
-        return (
-            f'<span class="pagebreak" role="doc-pagebreak"{epub} id="{anchor}" aria-label="{name}"'
-            f' data-label="{shown}"{self.ours}></span>'
-        )
+        start = f'<span class="pagebreak" role="doc-pagebreak"{epub} id="{anchor}" aria-label="{name}"{self.ours}'
+        if self.notes == "foot":
+            return f'{start} data-label="{shown}"></span>'
+        return f"{start}><span>[{shown}]</span></span>"
 
     # ── notes ────────────────────────────────────────────────────────────────────────────────────────
 
     def reference(self, reference: NoteRef) -> str:
-        """A note mark: a link with the printed label, raised also without styles, so that it never reads as digits."""
+        """A note mark: a link with the printed label, raised also without styles so as not to read as digits."""
         anchor, entry = next(self._anchors), self._entries[reference.id]
         label = entry.note.label
         name = (self.words.note_uncertain if reference.uncertain else self.words.note).format(label=label)
         doubt, shown = (" uncertain", f"{label}?") if reference.uncertain else ("", label)
         epub = ' epub:type="noteref"' if self.notes == "aside" else ""
+        address = escape(self.link_to(entry.anchor))
         link = (
-            f'<sup class="noteref{doubt}"><a role="doc-noteref"{epub} id="{anchor}"'
-            f' href="{escape(self.link_to(entry.anchor))}" aria-label="{escape(name)}"{self.ours}>{escape(shown)}</a></sup>'
+            f'<sup class="noteref{doubt}"><a role="doc-noteref"{epub} id="{anchor}" href="{address}"'
+            f' aria-label="{escape(name)}"{self.ours}>{escape(shown)}</a></sup>'
         )
         placed_here = self.notes == "foot" and entry.cited and anchor == entry.references[0]
         return link + self.footnote(entry) if placed_here else link
@@ -332,10 +333,7 @@ class Markup:
             case Quote(children):
                 return f'<span class="p quote">{self._as_spans(children, "")}</span>'
             case List(items):
-                return " ".join(
-                    f'<span class="p item">{_label(item.label) if item.label else "• "}{self._as_spans(item.children, "")}</span>'
-                    for item in items
-                )
+                return " ".join(map(self._item_as_span, items))
             case Table(rows, caption=caption):
                 anchor = next(self._anchors)
                 lines = [self.inlines(caption)] if caption else []
@@ -347,6 +345,10 @@ class Markup:
                 return f'<span class="p"><code>{escape(text)}</code></span>'
             case Rule():
                 return "<br/>"
+
+    def _item_as_span(self, item: Item) -> str:
+        label = "• " if item.label is None else _label(item.label)
+        return f'<span class="p item">{label}{self._as_spans(item.children, "")}</span>'
 
     # ── pieces ───────────────────────────────────────────────────────────────────────────────────────
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 Numbering: TypeAlias = Literal[
@@ -34,7 +35,7 @@ def _is_roman(labels: Sequence[str]) -> bool:
     if not all(_ROMAN.fullmatch(label) for label in labels):
         return False
     values = [_roman(label) for label in labels]
-    follow = all(after == before + 1 for before, after in zip(values, values[1:], strict=False))
+    follow = all(after == before + 1 for before, after in pairwise(values))
     return values[0] == 1 if len(values) == 1 else follow
 
 

@@ -106,27 +106,27 @@ class _Setter:
     def table(self, table: Table, indent: int) -> list[str]:
         """A table as columns, where they fit in the width; otherwise row by row, each cell under its heading."""
         caption = [self.wrapped(self.inlines(table.caption), indent)] if table.caption else []
-        rows = [[self.inlines(cell.children) for cell in row.children] for row in table.children]
+        rows = [
+            [self.inlines(cell.children).replace("\n", " ") for cell in row.children] for row in table.children
+        ]
         columns = max(map(len, rows), default=0)
         widths = [max((len(row[i]) for row in rows if i < len(row)), default=0) for i in range(columns)]
         if self.width is None or indent + sum(widths) + 2 * (columns - 1) <= self.width:
             return caption + self._columns(rows, widths, table.head, indent)
         heads = [" ".join(row[i] for row in rows[: table.head] if i < len(row)).strip() for i in range(columns)]
-        return caption + [
-            "\n".join(
-                self.wrapped(f"{heads[i]}: {cell}" if heads[i] else cell, indent, hang=2) for i, cell in enumerate(row)
-            )
-            for row in rows[table.head :]
-        ]
+        return caption + ["\n".join(self._told(heads, row, indent)) for row in rows[table.head :]]
+
+    def _told(self, heads: Iterable[str], row: Iterable[str], indent: int) -> Iterable[str]:
+        """The cells of a row as lines, each behind its heading."""
+        for head, cell in zip(heads, row, strict=False):
+            yield self.wrapped(f"{head}: {cell}" if head else cell, indent, hang=2)
 
     @staticmethod
     def _columns(rows: list[list[str]], widths: list[int], head: int, indent: int) -> list[str]:
-        lines = [
-            (" " * indent + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False))).rstrip()
-            for row in rows
-        ]
+        margin = " " * indent
+        lines = [(margin + "  ".join(map(str.ljust, row, widths))).rstrip() for row in rows]
         if 0 < head < len(lines):
-            lines.insert(head, " " * indent + "  ".join("-" * width for width in widths))
+            lines.insert(head, margin + "  ".join("-" * width for width in widths))
         return ["\n".join(lines)] if lines else []
 
     def notes(self, entries: Sequence[Entry]) -> list[str]:
@@ -154,7 +154,8 @@ class _Setter:
             if (value := getattr(document.meta, name).strip())
         }
         column = max(map(len, known), default=0) + 2
-        return ["\n".join(self.wrapped(f"{name}:".ljust(column) + value, 0, column) for name, value in known.items())]
+        lines = (self.wrapped(f"{name}:".ljust(column) + value, 0, column) for name, value in known.items())
+        return ["\n".join(lines)]
 
     def inlines(self, inlines: Iterable[Inline]) -> str:
         return "".join(map(self.inline, inlines))
