@@ -19,6 +19,10 @@ DIGIT_PRIOR = 6.0
 """Weight of what is printed for raised digits at large against the counts of one digit, in observations."""
 OWN_GLYPHS = 1.0
 """Weight of one odd glyph of the document at hand among what is printed at large."""
+HABIT = 2.0
+"""Weight of what is printed for a digit at large against what this document shows, in observations."""
+BELIEFS: Mapping[str, tuple[int, int]] = {"' s": (0, 20), "' pending s": (0, 20)}
+"""Counts added to contexts that the learned counts are too few for: the plural possessive is common in any text."""
 UNSEEN = 0.02
 """Share of glyphs that were never printed for a raised digit before."""
 CLEAN = 2.0
@@ -38,7 +42,8 @@ class Costs:
     digits: Mapping[str, Mapping[str, int]]  # digit -> what was printed for it -> how often
     contexts: Mapping[str, tuple[int, int]]  # context of a glyph -> how often a mark, how often not
     strokes: Mapping[str, Mapping[str, int]]  # character of an enumerator -> what was printed -> how often
-    own: tuple[tuple[str, int], ...] = ()  # the odd glyphs of the document at hand, and how often
+    own: Mapping[str, int] = field(default_factory=dict)  # odd glyphs of the document at hand, how often
+    habits: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # its surely read digits, as `digits`
     _seen: dict[Any, float] = field(default_factory=dict, compare=False, repr=False)
 
     def number(self, glyphs: str, number: int) -> float:
@@ -53,6 +58,7 @@ class Costs:
         chance = 0.5
         for context in contexts:
             marks, others = self.contexts.get(context, (0, 0))
+            marks, others = marks + BELIEFS.get(context, (0, 0))[0], others + BELIEFS.get(context, (0, 0))[1]
             chance = (marks + CONTEXT_PRIOR * chance) / (marks + others + CONTEXT_PRIOR)
         return min(max(chance, 0.002), 0.998)
 
@@ -85,7 +91,9 @@ class Costs:
         counts = self.digits.get(digit, {})
         count = counts.get(printed, 0) + (CLEAN if printed == digit else 0)
         at_large = self._at_large.get(printed, 0.0) or UNSEEN / (50 if len(printed) == 1 else 2500)
-        return (count + DIGIT_PRIOR * at_large) / (sum(counts.values()) + CLEAN + DIGIT_PRIOR)
+        chance = (count + DIGIT_PRIOR * at_large) / (sum(counts.values()) + CLEAN + DIGIT_PRIOR)
+        habit = self.habits.get(digit)
+        return (HABIT * chance + habit.get(printed, 0)) / (HABIT + sum(habit.values())) if habit else chance
 
     @cached_property
     def _at_large(self) -> dict[str, float]:
@@ -95,15 +103,24 @@ class Costs:
             for glyphs, count in printed.items():
                 if not glyphs.isdigit():
                     counts[glyphs] = counts.get(glyphs, 0.0) + count
-        for glyphs, count in self.own:
+        for glyphs, count in self.own.items():
             counts[glyphs] = counts.get(glyphs, 0.0) + OWN_GLYPHS * count
         total = sum(counts.values()) or 1.0
         return {glyphs: (1 - UNSEEN) * count / total for glyphs, count in counts.items()}
 
-    def for_document(self, glyphs: Iterable[str]) -> Costs:
-        """The costs for a document in which these odd glyphs stand: one printing of a scan has its own habits."""
-        counts = Counter(glyph for each in glyphs for glyph in each if not glyph.isalnum())
-        return replace(self, own=tuple(sorted(counts.items())), _seen={})
+    def for_document(self, glyphs: Iterable[str], read: Iterable[tuple[str, int]] = ()) -> Costs:
+        """The costs for a document in which these odd glyphs stand, and these were surely read as these numbers.
+
+        One printing and one recogniser have their own habits: a digit is damaged alike throughout.
+        """
+        own = Counter(glyph for each in glyphs for glyph in each if not glyph.isalnum())
+        habits: dict[str, Counter[str]] = {}
+        for printed, number in read:
+            digits = str(number)
+            parts = list(printed) if len(printed) == len(digits) else [printed] if len(digits) == 1 else []
+            for digit, part in zip(digits, parts, strict=False):
+                habits.setdefault(digit, Counter())[part] += 1
+        return replace(self, own=dict(own), habits=habits, _seen={})
 
     def label(self, printed: str, label: str) -> float:
         """-log of the likelihood that an enumerator was printed so: an edit distance over strokes."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, pairwise
 from math import exp, log
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import regex
 
@@ -49,6 +49,7 @@ FOOT_SURE = 0.9
 """Confidence from which lines are moved from the text into a note."""
 LONGEST = 14
 """Lines of the longest note on a page that is believed to have blank lines in it."""
+PASSES = 2
 BEAM = 240
 
 _BODY = regex.compile(
@@ -105,11 +106,30 @@ def decode_notes(lines: Sequence[Line], costs: Costs, is_word: Callable[[str], b
     events = tuple(_events(lines, candidates(lines, is_word)))
     if not any(isinstance(event, Candidate | BodyStart) for event in events):
         return Notes()
-    links = _links(events, _phrases(lines))
-    costs = costs.for_document(event.glyphs for event in events if isinstance(event, Candidate))
-    steps = [_step(number, event, links, costs) for number, event in enumerate(events)]
-    readings = decode(steps, State(), BEAM)
+    readings = _read(events, lines, costs)
     return _notes(lines, events, readings)
+
+
+Event: TypeAlias = "Candidate | BodyStart | PageEnd"
+
+
+def _read(events: Sequence[Event], lines: Sequence[Line], costs: Costs) -> tuple[Reading[int], ...]:
+    """The series read twice: the second time knowing how this document's recogniser prints the digits read surely."""
+    links = _links(events, _phrases(lines))
+    glyphs = [event.glyphs for event in events if isinstance(event, Candidate)]
+    readings: tuple[Reading[int], ...] = ()
+    for _ in range(PASSES):
+        known = costs.for_document(glyphs, _surely_read(events, readings))
+        readings = decode(
+            [_step(number, event, links, known) for number, event in enumerate(events)], State(), BEAM
+        )
+    return readings
+
+
+def _surely_read(events: Sequence[Event], readings: Sequence[Reading[int]]) -> Iterator[tuple[str, int]]:
+    for event, reading in zip(events, readings, strict=False):
+        if isinstance(event, Candidate) and reading.choice and reading.confidence >= NUMBER_SURE:
+            yield event.glyphs, reading.choice
 
 
 # ── the events, in reading order ─────────────────────────────────────────────────────────────────────
@@ -278,9 +298,7 @@ def _page_end(state: State) -> Iterator[Move[State, int]]:
 # ── what was read ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _notes(
-    lines: Sequence[Line], events: Sequence[Candidate | BodyStart | PageEnd], readings: Sequence[Reading[int]]
-) -> Notes:
+def _notes(lines: Sequence[Line], events: Sequence[Event], readings: Sequence[Reading[int]]) -> Notes:
     edits: list[Edit] = []
     queries: list[Query] = []
     texts = {line.key: line.text for line in lines}
@@ -301,7 +319,11 @@ def _notes(
             proposal, doubt = _mark_edit(event, reading, texts[event.key])
             edits.append(proposal)
             queries.extend(doubt)
-    return Notes(tuple(edits), tuple(queries), frozenset(_foot(lines, {edit.key for edit in edits if edit.rule == "notes.body"})))
+    return Notes(
+        tuple(edits),
+        tuple(queries),
+        frozenset(_foot(lines, {edit.key for edit in edits if edit.rule == "notes.body"})),
+    )
 
 
 def _foot(lines: Sequence[Line], starts: Collection[Key]) -> Iterator[Key]:
