@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from convert.errors import BadInput
 from convert.page import Finding, Line, Page, Reading, Role, Word
-from convert.readers import columns, layout, margins
-from convert.readers.columns import Regions
+from convert.readers.columns import Regions, cut
 from convert.readers.glyphs import Glyphs, glyphs
-from convert.readers.layout import Glyph, Piece, Row
+from convert.readers.layout import Glyph, Piece, Row, around, main_baseline, main_size, pieces, rows, text_of
 from convert.readers.limits import ChildFailed, Limits, run_limited
+from convert.readers.margins import label_furniture
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PdfPage
@@ -134,7 +134,7 @@ def parse(path: Path) -> Reading:
     leadings = _leadings(region for sheet in sheets for region in sheet.regions)
     pages = tuple(_page(sheet, leadings) for sheet in sheets)
     findings = (*_document_findings(pdf), *(finding for sheet in sheets for finding in sheet.findings))
-    return Reading(margins.label_furniture(pages), findings, _meta(pdf))
+    return Reading(label_furniture(pages), findings, _meta(pdf))
 
 
 def _opened(path: Path) -> PDF:
@@ -184,16 +184,16 @@ def _refused(path: Path, place: str, error: Exception) -> BadInput:
 def _sheet(page: PdfPage) -> Sheet:
     """One page in regions and rows, with what is to be said about it."""
     found = glyphs(page)
-    regions = columns.cut(tuple(layout.pieces(found.upright)))
+    regions = cut(tuple(pieces(found.upright)))
     left, top, right, bottom = page.cropbox
     return Sheet(
         number=page.page_number,
         label=page.page_obj.label,
         width=round(float(right - left), 2),
         height=round(float(bottom - top), 2),
-        regions=tuple(tuple(layout.rows(part)) for part in regions.parts),
-        hidden=tuple(layout.rows(layout.pieces(found.hidden))),
-        rotated=tuple(row for turned in found.rotated.values() for row in layout.rows(layout.pieces(turned))),
+        regions=tuple(tuple(rows(part)) for part in regions.parts),
+        hidden=tuple(rows(pieces(found.hidden))),
+        rotated=tuple(row for turned in found.rotated.values() for row in rows(pieces(turned))),
         findings=tuple(_findings(page, found, regions)),
     )
 
@@ -203,19 +203,19 @@ def _sheet(page: PdfPage) -> Sheet:
 
 def _page(sheet: Sheet, leadings: Mapping[float, float]) -> Page:
     """The sheet as a page: its lines in order, hidden and rotated ones after the text."""
-    rows = [(row, gap) for region in sheet.regions for row, gap in _with_gaps(region, leadings)]
-    rows += [(row, 0.0) for row in sheet.rotated]
-    body: list[tuple[Row, float, Role]] = [(row, gap, "body") for row, gap in rows]
+    text = [entry for region in sheet.regions for entry in _with_gaps(region, leadings)]
+    turned = [(row, 0.0) for row in sheet.rotated]
+    body: list[tuple[Row, float, Role]] = [(row, gap, "body") for row, gap in (*text, *turned)]
     hidden: list[tuple[Row, float, Role]] = [(row, 0.0, "hidden") for row in sheet.hidden]
     lines = tuple(_line(sheet.number, number, *entry) for number, entry in enumerate((*body, *hidden), 1))
     return Page(sheet.number, sheet.label, lines, sheet.width, sheet.height)
 
 
 def _line(page: int, number: int, row: Row, gap: float, role: Role) -> Line:
-    text, starts = layout.text_of(row)
+    text, starts = text_of(row)
     words = tuple(_word(piece, start) for piece, start in zip(row, starts, strict=True))
-    box = layout.around(piece.box for piece in row)
-    return Line(page, number, text, gap, role, box, layout.main_size(row), words)
+    box = around(piece.box for piece in row)
+    return Line(page, number, text, gap, role, box, main_size(row), words)
 
 
 def _word(piece: Piece, start: int) -> Word:
@@ -256,11 +256,11 @@ def _usual(counter: Counter[float]) -> float | None:
 
 
 def _advance(above: Row, below: Row) -> float:
-    return layout.main_baseline(below) - layout.main_baseline(above)
+    return main_baseline(below) - main_baseline(above)
 
 
 def _half_points(row: Row) -> float:
-    return round(layout.main_size(row) * 2) / 2
+    return round(main_size(row) * 2) / 2
 
 
 # ── findings ─────────────────────────────────────────────────────────────────────────────────────────
@@ -319,7 +319,7 @@ def _said_of_glyphs(text: str, found: Glyphs) -> Iterator[tuple[str, str, Level]
 
 def _start(found: tuple[Glyph, ...]) -> str:
     """The beginning of the text, to know it by."""
-    text = " ".join(layout.text_of(row)[0] for row in layout.rows(layout.pieces(found)))
+    text = " ".join(text_of(row)[0] for row in rows(pieces(found)))
     return f"\u201c{text[:QUOTED]}\u2026\u201d" if len(text) > QUOTED else f"\u201c{text}\u201d"
 
 
