@@ -18,7 +18,7 @@ from convert.errors import BadInput, Internal, MissingDependency
 from convert.writers import Options
 from convert.writers.styles import stylesheet
 from convert.writers.words import is_date, words_for
-from convert.writers.xml import escape, language_tag, visible
+from convert.writers.xml import escape, language_tag
 
 COLLECTOR = (50_000, 20, 1_000)
 """Garbage collection thresholds during a render: its many boxes live to its end (11 % faster on 231 pages)."""
@@ -137,15 +137,17 @@ def html_page(body: str, meta: Meta, options: Options) -> str:
 def stylesheets(body: str, meta: Meta) -> list[str]:
     """The shared tokens, the page layout, and what depends on this document."""
     before, between = FOLIO.get(words_for(meta.language).language, FOLIO["en"])
-    title = textwrap.shorten(visible(meta.title), HEAD_LENGTH, placeholder=" …")
+    title, identifier = (
+        textwrap.shorten(text, HEAD_LENGTH, placeholder=" …") for text in (meta.title, meta.identifier)
+    )
     return [
         stylesheet("tokens.css", "print.css"),
         f"""@page {{
             @bottom-right {{ content: {css_string(before)} counter(page) {css_string(between)} counter(pages) }}
         }}
-        @page {{ @top-left {{ content: {css_string(title)} }} @top-right {{ content: {css_string(visible(meta.identifier))} }} }}
+        @page {{ @top-left {{ content: {css_string(title)} }} @top-right {{ content: {css_string(identifier)} }} }}
         @page :first {{ @top-left {{ content: none }} @top-right {{ content: none }} }}""",
-        "" if "\u2010" not in body else "* { hyphens: manual !important }",  # see join_hyphens
+        "" if "\u2010" not in body else "* { hyphens: manual !important }",  # see mend_text_maps
     ]
 
 
@@ -207,16 +209,17 @@ def render(page: Any, styles: list[Any]) -> Rendering:
 
 
 def long_notes(rendering: Rendering) -> list[Element]:
-    """The notes that reach below the text area of their page, in the order of their pages."""
+    """The notes that reach out of the text area of their page, above or below."""
     from weasyprint.formatting_structure.boxes import FootnoteAreaBox  # type: ignore[import-untyped]
 
     found = []
     for sheet in rendering.pages:
-        box = sheet._page_box
-        bottom = box.content_box_y() + box.height + 1  # pixel
-        areas = (child for child in box.children if isinstance(child, FootnoteAreaBox))
-        notes = (note for area in areas for note in area.children)
-        found += [note.element for note in notes if note.border_box_y() + note.border_height() > bottom]
+        page = sheet._page_box
+        top, bottom = page.content_box_y() - 1, page.content_box_y() + page.height + 1  # with a pixel for rounding
+        notes = [note for area in page.children if isinstance(area, FootnoteAreaBox) for note in area.children]
+        for note in notes:
+            above, below = note.border_box_y(), note.border_box_y() + note.border_height()
+            found += [note.element] if above < top or below > bottom else []
     return found
 
 
@@ -266,8 +269,7 @@ def finish(root: Element, rendering: Rendering, meta: Meta, body: str) -> bytes:
         claim(pdf, meta)
         number_pages(pdf)
         forbid_interpolation(pdf)
-        if "\u2010" not in body:
-            join_hyphens(pdf)
+        mend_text_maps(pdf, hyphens="\u2010" not in body)
 
     with tagging(root):
         written: bytes = rendering.write_pdf(finisher=finisher, pdf_variant="pdf/a-2a")
@@ -319,16 +321,19 @@ def forbid_interpolation(pdf: PDF) -> None:
             item.extra["Interpolate"] = "false"
 
 
-def join_hyphens(pdf: PDF) -> None:
-    """Have the hyphens at line ends read as soft hyphens, so that the words come out whole (ISO 14289-1, 7.2)."""
+def mend_text_maps(pdf: PDF, *, hyphens: bool) -> None:
+    """Correct what the glyphs are said to mean in the fonts' ToUnicode maps.
+
+    Hyphens at line ends are soft hyphens, so that the words come out whole (ISO 14289-1, 7.2). The one glyph of
+    space and no-break space is a space, whichever came first.
+    """
     for font in pdf.objects:
-        if (
-            isinstance(font, dict)
-            and "ToUnicode" in font
-            and any(name in str(font["BaseFont"]) for name in HYPHEN_FONTS)
-        ):
+        if isinstance(font, dict) and "ToUnicode" in font:
+            joined = hyphens and any(name in str(font["BaseFont"]) for name in HYPHEN_FONTS)
             table = referenced(pdf, font["ToUnicode"]).stream
-            table[:] = [line.replace(b"> <2010>", b"> <00ad>") for line in table]
+            for place, line in enumerate(table):
+                mended = line.replace(b"> <00a0>", b"> <0020>")
+                table[place] = mended.replace(b"> <2010>", b"> <00ad>") if joined else mended
 
 
 # ── around the work ──────────────────────────────────────────────────────────────────────────────────

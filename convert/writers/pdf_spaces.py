@@ -80,7 +80,8 @@ class Spaces:
             before, after = reader.take(text)
         if before or text.startswith(tuple(SPACE)):
             self.gaps.add(block)
-        if not text.strip(SPACE):
+        if not text.strip():  # also no-break spaces alone are not painted
+            self.gaps.update([block] if text else [])
             return
         mark_before, spaced = self.last.get(block, (mark, True))
         if block in self.gaps and not spaced and text[0] not in SPACE:

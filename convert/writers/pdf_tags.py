@@ -181,7 +181,7 @@ def space_glyphs(fonts: Any) -> dict[str, bytes]:
         font.hash: f"<{glyph:04x}>".encode()
         for font in fonts
         for glyph, text in font.to_unicode.items()
-        if text == " " and not font.bitmap
+        if text in (" ", "\u00a0") and not font.bitmap
     }
 
 

@@ -175,7 +175,7 @@ def role_of_span(element: Element, parent: Element) -> str | None:
     match names(element):
         case ["footnote", *_]:
             return "Note"
-        case ["p", *_]:
+        case ["p", *_] if "footnote" in names(parent):
             return "P"
         case ["label", *_] if parent.tag == "p" or "footnote" in names(parent):
             return "Lbl"
