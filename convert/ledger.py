@@ -15,8 +15,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import blake2b
-from itertools import pairwise
-from typing import Any, Literal, NamedTuple
+from itertools import count, pairwise
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from convert.errors import Internal
 from convert.page import Key, Line, Pages, Role, lines_of, with_lines
@@ -28,6 +28,7 @@ SOFT_HYPHEN = "\u00ad"
 THRESHOLD = 0.9
 """Confidence a proposal needs to be applied, unless its rule names another in `THRESHOLDS`."""
 THRESHOLDS: Mapping[str, float] = {}
+WRITTEN = "written by a person"
 CONTEXT = 24
 """Characters of context on either side that, with the text between, key a person's decision."""
 
@@ -81,6 +82,9 @@ class Query:
         return Key(self.page, self.line)
 
 
+_Entry = TypeVar("_Entry", Edit, Query)
+
+
 @dataclass(frozen=True, slots=True)
 class Moved:
     """A line taken out of the text into its own layer, whole."""
@@ -90,6 +94,10 @@ class Moved:
     text: str
     role: Role
     reason: str
+
+    @property
+    def key(self) -> Key:
+        return Key(self.page, self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +153,18 @@ class Draft:
         The proposals' positions refer to the lines as they stand now; on one line they may not overlap.
         Raises Internal when they do, or when the text they want to change is not there.
         """
-        texts = {line.key: line for line in lines_of(self.pages, furniture=True)}
+        lines = _addressed(self.pages)
+        names = _Names(self.ledger)
         edits: list[Edit] = []
         unsure: list[Edit] = []
         changed: dict[Key, Line] = {}
         used: set[Decision] = set()
         for key, group in _by_line(proposals).items():
-            line = texts[key]
+            line = _line(lines, key)
             text = line.text
-            for edit in reversed(group):  # from the right, so that positions further left still hold
-                edit = replace(edit, id=edit.id or identify(edit.rule, line.text, edit.start, edit.end))
+            named = [names.give(edit, text) for edit in group]
+            for edit in reversed(named):  # from the right, so that positions further left still hold
+                _check(text, edit.start, edit.end, edit.before)
                 decision = self._decision(edit, line.text)
                 used.update([decision] if decision else [])
                 settled = _settle(edit, decision)
@@ -175,23 +185,32 @@ class Draft:
         return replace(now, ledger=replace(now.ledger, queries=now.ledger.queries + asked)) if asked else now
 
     def ask(self, queries: Iterable[Query]) -> Draft:
-        """Add queries that propose no change of the text; their positions refer to the lines as they stand."""
-        texts = {line.key: line.text for line in lines_of(self.pages, furniture=True)}
-        named = tuple(
-            replace(
-                query,
-                id=query.id or identify(query.rule, texts[query.key], query.start, query.end),
-                after_edits=len(self.ledger.edits),
-            )
-            for query in queries
-        )
-        return replace(self, ledger=replace(self.ledger, queries=self.ledger.queries + named))
+        """Add queries that propose no change of the text; their positions refer to the lines as they stand.
+
+        One that a person answered with their own wording becomes that edit, and one that they rejected or
+        accepted as it stands is not asked again. Raises Internal when its text is not there.
+        """
+        lines = _addressed(self.pages)
+        names = _Names(self.ledger)
+        open_: list[Query] = []
+        answered: list[Edit] = []
+        for query in queries:
+            text = _line(lines, query.key).text
+            _check(text, query.start, query.end, query.text)
+            query = names.give(query, text)
+            proposal = _as_proposal(query)
+            if self._decision(proposal, text):
+                answered.append(proposal)
+            else:
+                open_.append(replace(query, after_edits=len(self.ledger.edits)))
+        asked = replace(self, ledger=replace(self.ledger, queries=self.ledger.queries + tuple(open_)))
+        return asked.amend(answered) if answered else asked
 
     def move(self, moved: Iterable[Moved]) -> Draft:
         """Label lines as furniture: they leave the text for their own layer."""
+        lines = _addressed(self.pages)
         moved = tuple(moved)
-        lines = {line.key: line for line in lines_of(self.pages, furniture=True)}
-        changed = {Key(m.page, m.line): replace(lines[Key(m.page, m.line)], role=m.role) for m in moved}
+        changed = {each.key: replace(_line(lines, each.key), role=each.role) for each in moved}
         return replace(
             self,
             pages=with_lines(self.pages, changed) if changed else self.pages,
@@ -199,24 +218,24 @@ class Draft:
         )
 
     def correct(self) -> Draft:
-        """Apply the corrections that a person wrote for the text as it came, before any rule runs."""
-        return self.amend(
-            Edit(
-                line.page,
-                line.number,
-                start,
-                start + len(text),
-                text,
-                decision.text,
-                "hand",
-                "written by a person",
-                1.0,
-            )
-            for decision in self.decisions
-            if decision.do == "write" and not decision.rule
-            for line in self.lines
-            for start, text in _places(decision, line)
-        )
+        """Apply the corrections that a person wrote for the text as it came, before any rule runs.
+
+        Of two for one place the first holds, and the other is listed as unfit.
+        """
+        draft = self
+        for decision in self.decisions:
+            if decision.do == "write" and not decision.rule:
+                draft = draft._write(decision)
+        return draft
+
+    def _write(self, decision: Decision) -> Draft:
+        places = [(line, *place) for line in self.lines for place in _places(decision, line)]
+        edits = [
+            Edit(line.page, line.number, start, start + len(text), text, decision.text, "hand", WRITTEN, 1.0)
+            for line, start, text in places
+        ]
+        now = replace(self, decisions=()).amend(edits)
+        return replace(now, decisions=self.decisions, used=self.used | ({decision} if places else set()))
 
     def close(self) -> Draft:
         """List the decisions that fitted nothing."""
@@ -239,8 +258,8 @@ def identify(rule: str, text: str, start: int, end: int) -> str:
 
 def context(text: str, start: int, end: int) -> str:
     """The place as a decision writes it: `before⟦text⟧after`, with note marks made visible."""
-    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
-    return visible(f"{before}⟦{text[start:end]}⟧{after}")
+    before, after = visible(text[:start])[-CONTEXT:], visible(text[end:])[:CONTEXT]
+    return f"{before}⟦{visible(text[start:end])}⟧{after}"
 
 
 def visible(text: str) -> str:
@@ -254,12 +273,18 @@ def mark(label: str, uncertain: bool = False) -> str:
 
 
 def replay(raw: Pages, ledger: Ledger) -> Pages:
-    """The clean pages again, from the raw ones and the ledger. Raises Internal where they do not fit."""
+    """The clean text of the pages again, from the raw pages and the ledger; the layer of each line stays as it is.
+
+    Raises Internal where they do not fit.
+    """
     return _run(raw, [(edit.key, edit.start, edit.before, edit.after) for edit in ledger.edits])
 
 
 def revert(clean: Pages, ledger: Ledger) -> Pages:
-    """The raw pages again, from the clean ones and the ledger. Raises Internal where they do not fit."""
+    """The raw text of the pages again, from the clean pages and the ledger; the layer of each line stays as it is.
+
+    Raises Internal where they do not fit.
+    """
     return _run(clean, [(edit.key, edit.start, edit.after, edit.before) for edit in reversed(ledger.edits)])
 
 
@@ -281,6 +306,24 @@ def from_json(text: str) -> Ledger:
 
 def _alternatives(data: list[list[Any]]) -> tuple[Alternative, ...]:
     return tuple(Alternative(text, cost) for text, cost in data)
+
+
+@dataclass(slots=True)
+class _Names:
+    """Gives ids that no other entry of the ledger has: places with the same words around them are numbered."""
+
+    ledger: Ledger
+    taken: set[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.taken = {edit.id for edit in self.ledger.edits} | {query.id for query in self.ledger.queries}
+
+    def give(self, entry: _Entry, text: str) -> _Entry:
+        name = entry.id or identify(entry.rule, text, entry.start, entry.end)
+        free = (f"{name}-{number}" if number > 1 else name for number in count(1))
+        name = next(each for each in free if each not in self.taken)
+        self.taken.add(name)
+        return replace(entry, id=name)
 
 
 def _by_line(edits: Iterable[Edit]) -> dict[Key, list[Edit]]:
@@ -309,7 +352,7 @@ def _settle(edit: Edit, decision: Decision | None) -> Edit | None:
 def _fits(decision: Decision, edit: Edit, text: str) -> bool:
     before, middle, after = decision.place
     return (
-        (decision.rule == edit.rule if decision.rule else (decision.do != "write" or edit.rule == "hand"))
+        (decision.rule == edit.rule if decision.rule else decision.do != "write")
         and decision.page in (None, edit.page)
         and middle == visible(text[edit.start : edit.end])
         and visible(text[: edit.start]).endswith(before)
@@ -322,9 +365,27 @@ def _places(decision: Decision, line: Line) -> Iterable[tuple[int, str]]:
     before, middle, after = decision.place
     if decision.page not in (None, line.page) or not (before or middle or after):
         return
-    start = line.text.find(before + middle + after)
-    if start >= 0:
-        yield start + len(before), middle
+    text = line.text.replace(SOFT_HYPHEN, "¬")  # as `visible` writes it, at the same offsets
+    for found in re.finditer(re.escape(before + middle + after), text):
+        start = found.start() + len(before)
+        yield start, line.text[start : start + len(middle)]
+
+
+def _as_proposal(query: Query) -> Edit:
+    """The query as an edit that changes nothing, for a person's decision to fill in."""
+    return Edit(
+        query.page,
+        query.line,
+        query.start,
+        query.end,
+        query.text,
+        query.text,
+        query.rule,
+        query.reason,
+        query.confidence,
+        query.suggestions,
+        query.id,
+    )
 
 
 def _as_query(edit: Edit, after_edits: int) -> Query:
@@ -347,14 +408,28 @@ def _as_query(edit: Edit, after_edits: int) -> Query:
 def _exchange(text: str, start: int, old: str, new: str) -> str:
     """The text with `old` at `start` exchanged for `new`. Raises Internal when `old` is not there."""
     end = start + len(old)
-    if text[start:end] != old:
-        raise Internal(f"expected {old!r} at character {start} of {text!r}")
+    _check(text, start, end, old)
     return text[:start] + new + text[end:]
 
 
+def _check(text: str, start: int, end: int, expected: str) -> None:
+    if not 0 <= start <= end <= len(text) or text[start:end] != expected:
+        raise Internal(f"expected {expected!r} at characters {start} to {end} of {text!r}")
+
+
+def _addressed(pages: Pages) -> dict[Key, Line]:
+    return {line.key: line for line in lines_of(pages, furniture=True)}
+
+
+def _line(lines: Mapping[Key, Line], key: Key) -> Line:
+    if key not in lines:
+        raise Internal("there is no such line", place=f"page {key.page}, line {key.line}")
+    return lines[key]
+
+
 def _run(pages: Pages, changes: Iterable[tuple[Key, int, str, str]]) -> Pages:
-    lines = {line.key: line for line in lines_of(pages, furniture=True)}
+    lines = _addressed(pages)
     texts: dict[Key, str] = {}
     for key, start, old, new in changes:
-        texts[key] = _exchange(texts.get(key, lines[key].text), start, old, new)
+        texts[key] = _exchange(texts[key] if key in texts else _line(lines, key).text, start, old, new)
     return with_lines(pages, {key: replace(lines[key], text=text) for key, text in texts.items()})

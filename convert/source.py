@@ -54,20 +54,36 @@ def read_source(path: Path) -> Source:
     import tomllib
 
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        data = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInput(f"not valid TOML: {error}", file=file, remedy="correct the line it names") from error
     _refuse_unknown(file, "", data, {"document", "decision"})
-    facts = data.get("document", {})
+    facts, entries = data.get("document", {}), data.get("decision", [])
+    _refuse_shape(file, facts, entries)
     _refuse_unknown(file, "[document]", facts, _FACTS)
-    decisions = tuple(_decision(file, number, entry) for number, entry in enumerate(data.get("decision", []), 1))
-    texts = {name: str(value) for name, value in facts.items() if name != "first-page"}
+    decisions = tuple(_decision(file, number, entry) for number, entry in enumerate(entries, 1))
+    texts = {name: _fact(file, name, value) for name, value in facts.items() if name != "first-page"}
     return Source(texts, decisions, _first_page(file, facts))
+
+
+def _refuse_shape(file: Path, facts: Any, entries: Any) -> None:
+    if not isinstance(facts, dict):
+        raise BadInput("`document` is not a table", file=file, remedy="write [document] and the facts below it")
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise BadInput(
+            "`decision` is not a list of tables", file=file, remedy="write [[decision]], in two brackets"
+        )
+
+
+def _fact(file: Path, name: str, value: Any) -> str:
+    if isinstance(value, dict | list):
+        raise BadInput(f"{name} is not one value", file=file, place="[document]", remedy=f'write {name} = "…"')
+    return str(value)
 
 
 def _first_page(file: Path, facts: dict[str, Any]) -> int:
     number = facts.get("first-page", 1)
-    if not isinstance(number, int):
+    if not isinstance(number, int) or isinstance(number, bool):
         raise BadInput(
             "first-page is not a whole number", file=file, place="[document]", remedy="write first-page = 1"
         )
@@ -78,7 +94,7 @@ def _decision(file: Path, number: int, entry: dict[str, Any]) -> Decision:
     place = f"[[decision]] number {number}"
     _refuse_unknown(file, place, entry, {"at", "do", "text", "rule", "page"})
     at, do = str(entry.get("at", "")), entry.get("do", "write" if "text" in entry else "")
-    if at.count("⟦") != 1 or at.count("⟧") != 1 or at.index("⟦") > at.index("⟧"):
+    if at.count("⟦") != 1 or at.count("⟧") != 1 or at.index("⟦") > at.index("⟧") or at == "⟦⟧":
         raise BadInput(
             "`at` does not mark one place", file=file, place=place, remedy="write at = 'before⟦text⟧after'"
         )
@@ -89,8 +105,11 @@ def _decision(file: Path, number: int, entry: dict[str, Any]) -> Decision:
             place=place,
             remedy='write do = "accept", do = "reject", or do = "write" and text = "…"',
         )
+    page = entry.get("page")
+    if page is not None and (not isinstance(page, int) or isinstance(page, bool)):
+        raise BadInput("`page` is not a whole number", file=file, place=place, remedy="write page = 4, a sheet")
     text = _WRITTEN_MARK.sub(lambda found: mark(found[1]), str(entry.get("text", "")))
-    return Decision(at, do, text, str(entry.get("rule", "")), entry.get("page"))
+    return Decision(at, do, text, str(entry.get("rule", "")), page)
 
 
 def _refuse_unknown(file: Path, place: str, entry: dict[str, Any], known: set[str]) -> None:

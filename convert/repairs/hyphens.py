@@ -23,13 +23,14 @@ def _set(words: str) -> frozenset[str]:
 
 
 FIRST_PARTS = _set(
-    "self non well ex cross quasi all half high low long short large small full part vice semi mid anti pro early late"
+    "self non well ex cross quasi all half high low long short large small full part vice semi mid anti pro "
+    "early late"
 )
 """What English, French and Spanish compounds with a hyphen begin with; some of them begin plain words, too."""
 LAST_PARTS = _set(
-    "based led wide related resistant free level oriented specific friendly like building making makers term being "
-    "up down off driven owned sensitive responsive centred centered associated quality old born general elect "
-    "même mêmes là ci être"
+    "based led wide related resistant free level oriented specific friendly like building making makers term "
+    "being up down off driven owned sensitive responsive centred centered associated quality old born general "
+    "elect même mêmes là ci être"
 )
 """What they end with."""
 ENDINGS: Mapping[str, str] = {

@@ -19,9 +19,9 @@ Kind: TypeAlias = Literal["roman", "digits"]
 
 KEYWORDS: Mapping[str, Mapping[str, str]] = {
     "both": {
-        "en": "chap chapter sect section part annex appendix title book vol volume art article para paragraph table",
-        "fr": "chap chapitre sect section partie annexe appendice titre livre tome vol volume art article tableau",
-        "es": "cap capítulo secc sección parte anexo apéndice título libro tomo vol volumen art artículo cuadro",
+        "en": "chap chapter sect section part annex appendix title book vol volume art article para paragraph",
+        "fr": "chap chapitre sect section partie annexe appendice titre livre tome vol volume art article",
+        "es": "cap capítulo secc sección parte anexo apéndice título libro tomo vol volumen art artículo",
     },
     "digits": {"en": "no nos p pp", "fr": "no nos n° p pp", "es": "núm núms n.º p pp pág págs"},
 }
