@@ -1,0 +1,129 @@
+"""One source becomes all files of its edition, as bytes: recovered (or read, if adopted), then published."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from convert import __version__
+from convert.errors import BadInput, UsageError
+from convert.page import Finding
+
+if TYPE_CHECKING:
+    from convert.document import Document
+    from convert.ledger import Ledger
+
+MASTER = ".md"
+LEDGER = ".ledger.json"
+MAX_MASTER = 64 * 1024**2  # bytes, about 25,000 pages
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The files of a document by suffix, such as ".html", and what a person should know about them."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    edits: int = 0
+    queries: int = 0
+    findings: tuple[Finding, ...] = ()
+
+
+def build_edition(source: Path, formats: Iterable[str], epoch: int | None) -> Edition:
+    """Recover (or, from Markdown, read) the document, and publish it in these formats."""
+    document, ledger, findings = recover_or_read(source)
+    from convert.markdown import write
+
+    return Edition(
+        {
+            MASTER: write(document).encode(),
+            LEDGER: ledger_json(source, ledger, findings),
+            **publish(document, formats, source.parent, epoch),
+        },
+        len(ledger.edits),
+        len(ledger.queries),
+        findings,
+    )
+
+
+def recover_or_read(source: Path) -> tuple[Document, Ledger, tuple[Finding, ...]]:
+    """The document of a source; a Markdown master is taken as it stands, and its ledger is empty."""
+    if source.suffix == MASTER:
+        from convert.ledger import Ledger
+
+        return read_master(source), Ledger(), ()
+    from convert.pipeline import recover
+
+    recovered = recover(source)
+    return recovered.document, recovered.ledger, recovered.findings
+
+
+def read_master(path: Path) -> Document:
+    """The document in a Markdown file. Raises BadInput if it cannot be read."""
+    from convert.markdown import read
+
+    try:
+        if path.stat().st_size > MAX_MASTER:
+            raise BadInput(f"has more than {MAX_MASTER // 1024**2} MB", file=path, remedy="split it into parts")
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput(
+            "is not UTF-8", file=path, place=f"byte {error.start}", remedy="save the file as UTF-8"
+        ) from error
+    except OSError as error:
+        raise BadInput(f"cannot be read: {error.strerror}", file=path) from error
+    try:
+        return read(text)
+    except BadInput as error:
+        error.file = error.file or path
+        raise
+
+
+def publish(document: Document, formats: Iterable[str], resources: Path, epoch: int | None) -> dict[str, bytes]:
+    """The document in these formats, by suffix; its figures are looked for in the folder `resources`."""
+    from convert.writers import SUFFIXES, WRITERS, Options
+
+    options = Options(source_date_epoch=epoch, resources=resources)
+    return {SUFFIXES[name]: WRITERS[name](document, options) for name in formats}
+
+
+def ledger_json(source: Path, ledger: Ledger, findings: Iterable[Finding]) -> bytes:
+    """The ledger as a file: which program made it of which bytes, what was found, then every edit and query."""
+    from dataclasses import asdict
+
+    from convert.ledger import to_json
+
+    facts = {
+        "program": f"reissue {__version__}",
+        "source": {"name": source.name, "sha256": sha256(source.read_bytes()).hexdigest()},
+        "adopted": source.suffix == MASTER,
+        "findings": [asdict(finding) for finding in findings],
+    }
+    return to_json(ledger, **facts).encode()
+
+
+def choose_formats(text: str | None) -> tuple[str, ...]:
+    """The formats named in `--to`, in the order of the table; all if nothing is named. Raises UsageError."""
+    from convert.writers import WRITERS
+
+    if text is None:
+        return tuple(WRITERS)
+    wanted = {part.strip().lower() for part in text.split(",")} - {""}
+    for name in sorted(wanted - set(WRITERS)):
+        raise UsageError(f"no such format: {name!r}", remedy=f"choose from {','.join(WRITERS)}")
+    if not wanted:
+        raise UsageError("--to names no format", remedy=f"choose from {','.join(WRITERS)}")
+    return tuple(name for name in WRITERS if name in wanted)
+
+
+def epoch_from_environment() -> int | None:
+    """SOURCE_DATE_EPOCH, the time to stamp into outputs (https://reproducible-builds.org/specs/source-date-epoch/)."""
+    text = os.environ.get("SOURCE_DATE_EPOCH")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit()):
+        raise UsageError(f"SOURCE_DATE_EPOCH is not a number of seconds: {text!r}")
+    return int(text)

@@ -1,0 +1,29 @@
+"""`reissue explain`: what was changed or asked, and why."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from convert.cli.named import source_named
+from convert.cli.talk import Talk
+
+
+def run(arguments: argparse.Namespace, talk: Talk) -> int:
+    """Recover the document again, which gives the same ledger, and explain it on stdout."""
+    source = source_named(arguments.name, Path(arguments.sources))
+    from convert.explain import explain
+    from convert.pipeline import recover
+
+    recovered = recover(source)
+    if not arguments.json:
+        print(explain(recovered, arguments.id).rstrip("\n"))
+        return 0
+    entries = {
+        kind: [asdict(each) for each in group if arguments.id in (None, each.id)]
+        for kind, group in (("edits", recovered.ledger.edits), ("queries", recovered.ledger.queries))
+    }
+    print(json.dumps(entries, ensure_ascii=False, indent=1))
+    return 0
