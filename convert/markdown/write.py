@@ -60,7 +60,7 @@ _ESCAPES = re.compile(
     r"|!(?=\[)"  # a picture
 )
 _UNDERSCORES = re.compile(r"_+")
-_BRACKETS = re.compile(r"[\[\]]")
+_ESCAPES_IN_BRACKETS = re.compile(rf"[\[\]]|{_ESCAPES.pattern}")
 
 _LINE_STARTS = re.compile(
     r"^(?:"
@@ -79,10 +79,8 @@ def escape(text: str, bracketed: bool = False) -> str:
     """Text with a backslash before what would be read as a mark; all brackets where it stands between brackets."""
     if not _SPECIAL.search(text):
         return text
-    text = _ESCAPES.sub(r"\\\g<0>", text)
-    if "_" in text:
-        text = _UNDERSCORES.sub(_underscores, text)
-    return _BRACKETS.sub(r"\\\g<0>", text) if bracketed and _BRACKETS.search(text) else text
+    text = (_ESCAPES_IN_BRACKETS if bracketed else _ESCAPES).sub(r"\\\g<0>", text)
+    return _UNDERSCORES.sub(_underscores, text) if "_" in text else text
 
 
 def _underscores(found: re.Match[str]) -> str:
