@@ -25,6 +25,7 @@ from typing import Any
 
 from convert.page import Key, Line, lines_of
 from convert.readers import text as text_reader
+from convert.structure.costs import SEVERAL
 from convert.structure.marks import candidates
 from convert.structure.notes import body_start
 
@@ -162,6 +163,8 @@ class Tally:
     def number(self, glyphs: str, note: int) -> None:
         """Count a printed number digit by digit, where as many glyphs as digits were printed, or one digit's two."""
         digits = str(note)
+        if len(digits) > 1:
+            self.digits[SEVERAL][glyphs if len(glyphs) == 1 else ""] += 1
         if len(digits) == len(glyphs):
             for digit, glyph in zip(digits, glyphs, strict=True):
                 self.digits[digit][glyph] += 1

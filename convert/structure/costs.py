@@ -21,14 +21,22 @@ OWN_GLYPHS = 1.0
 """Weight of one odd glyph of the document at hand among what is printed at large."""
 HABIT = 2.0
 """Weight of what is printed for a digit at large against what this document shows, in observations."""
-BELIEFS: Mapping[str, tuple[int, int]] = {"' s": (0, 20), "' pending s": (0, 20)}
-"""Counts added to contexts that the learned counts are too few for: the plural possessive is common in any text."""
+BELIEFS: Mapping[str, tuple[int, int]] = {
+    "' s": (0, 20),
+    "' pending s": (0, 20),
+    "letter l": (8, 2),
+    "letter I": (8, 2),
+}
+"""Counts added to contexts that the learned counts are too few for: the plural possessive is common in any text,
+a word of the text with a thin stroke too many hardly anything but a mark."""
 UNSEEN = 0.02
 """Share of glyphs that were never printed for a raised digit before."""
 CLEAN = 2.0
 """Observations added for a digit read as itself: a clean scan prints it so, whatever the counts came from."""
 SWALLOWED = 0.02
 """Probability that one digit of a longer number leaves nothing on the paper."""
+SEVERAL = "##"
+"""Under this name among the digits stands what is printed for a whole number of two digits or more as one glyph."""
 CONTEXT_PRIOR = 2.0
 """Weight of a wider context against the counts of a narrower one, in observations."""
 HIGHEST = 200
@@ -72,6 +80,8 @@ class Costs:
 
     def _printed(self, glyphs: str, digits: str) -> float:
         """Probability that these digits are printed as these glyphs: each digit as none, one or two of them."""
+        if len(digits) > 1 and len(glyphs) == 1:
+            return self._digit(SEVERAL, glyphs)
         ways = {0: 1.0}
         for position, digit in enumerate(digits):
             last = position == len(digits) - 1
@@ -101,7 +111,7 @@ class Costs:
         counts: dict[str, float] = {}
         for printed in self.digits.values():
             for glyphs, count in printed.items():
-                if not glyphs.isdigit():
+                if glyphs and not glyphs.isdigit():
                     counts[glyphs] = counts.get(glyphs, 0.0) + count
         for glyphs, count in self.own.items():
             counts[glyphs] = counts.get(glyphs, 0.0) + OWN_GLYPHS * count

@@ -46,7 +46,7 @@ class Candidate:
     end: int
     glyphs: str
     contexts: tuple[str, ...]  # from the widest to the narrowest, see Costs.mark
-    words: tuple[str, ...] = ()  # the words before it, the nearest last, in lower case
+    words: tuple[str, ...] = ()  # the words before it, the nearest last
     raised: bool = False  # seen to be small and raised: a page with geometry
     fixed: str = ""  # the label, where a person wrote one
 
@@ -71,8 +71,8 @@ def candidates(lines: Sequence[Line], is_word: Callable[[str], bool]) -> tuple[C
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text in lower case, as they are compared."""
-    return regex.findall(r"[\p{L}\p{N}/-]+", text.lower())
+    """The words of a text as they are compared: with their capitals, which tell a title from a phrase."""
+    return regex.findall(r"[\p{L}\p{N}/.-]*[\p{L}\p{N}]", text)
 
 
 def _places(line: Line, is_word: Callable[[str], bool]) -> Iterator[tuple[int, int, str, str]]:

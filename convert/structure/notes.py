@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby, pairwise
 from math import exp, log
@@ -59,6 +59,7 @@ _BODY = regex.compile(
     regex.VERBOSE,
 )
 _DATE = regex.compile(r"^\s*\d{1,2}\.?\s+(?:de\s+)?\p{L}+\.?\s+(?:de\s+)?\d{4}[.\s]*$")
+_SYMBOL = regex.compile(r"\d/\p{Lu}?\d|\p{Lu}/\p{L}*\.?\d")
 _CITES = regex.compile(
     r"^\W*(?:see|ibid|cf|op\. cit|resolution|united nations|official|report|document|[A-Z]+/|voir|véas?e|véanse|boe|l\. )",
     regex.IGNORECASE,
@@ -115,7 +116,7 @@ Event: TypeAlias = "Candidate | BodyStart | PageEnd"
 
 def _read(events: Sequence[Event], lines: Sequence[Line], costs: Costs) -> tuple[Reading[int], ...]:
     """The series read twice: the second time knowing how this document's recogniser prints the digits read surely."""
-    links = _links(events, _phrases(lines))
+    links = _links(events, lines)
     glyphs = [event.glyphs for event in events if isinstance(event, Candidate)]
     readings: tuple[Reading[int], ...] = ()
     for _ in range(PASSES):
@@ -201,31 +202,46 @@ def _body_contexts(page: Sequence[Line], position: int, number: str, space: bool
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Earlier candidates after the same words, and on which share of their occurrences those words bear a mark."""
+    """Earlier candidates after the same words; for each, on which share of their occurrences those bear a mark."""
 
-    earlier: tuple[int, ...] = ()
-    telling: float = 0.0
+    earlier: Mapping[int, float] = field(default_factory=dict)
     last_use: int = 0  # the last event that looks back at this one
 
 
-def _links(events: Sequence[object], phrases: Mapping[tuple[str, ...], int]) -> dict[int, Link]:
-    """For each candidate after words that bear candidates more than once, its link to the others."""
-    by_words: dict[tuple[str, ...], list[int]] = {}
+Phrase: TypeAlias = tuple[str, ...]
+
+
+def _links(events: Sequence[Event], lines: Sequence[Line]) -> dict[int, Link]:
+    """For each candidate after words that bear candidates more than once, its link to the earlier ones."""
+    bearers: dict[Phrase, list[int]] = {}
     for number, event in enumerate(events):
-        if isinstance(event, Candidate) and len(event.words) >= SAME_WORDS:
-            by_words.setdefault(event.words[-SAME_WORDS:], []).append(number)
-    return {
-        number: Link(tuple(same[:place]), min(1.0, len(same) / max(1, phrases[words])), same[-1])
-        for words, same in by_words.items()
-        if len(same) > 1
-        for place, number in enumerate(same)
-    }
+        if isinstance(event, Candidate):
+            for phrase in _phrases(event.words):
+                bearers.setdefault(phrase, []).append(number)
+    said = _occurrences(lines)
+    earlier: dict[int, dict[int, float]] = {}
+    for phrase, numbers in bearers.items():
+        telling = min(1.0, len(numbers) / max(1, said[phrase]))
+        for place, number in enumerate(numbers if len(numbers) > 1 else ()):
+            known = earlier.setdefault(number, {})
+            known.update({each: max(telling, known.get(each, 0.0)) for each in numbers[:place]})
+    last = {each: number for number, known in sorted(earlier.items()) for each in known}
+    return {number: Link(known, last.get(number, 0)) for number, known in earlier.items()}
 
 
-def _phrases(lines: Sequence[Line]) -> Counter[tuple[str, ...]]:
-    """How often each run of as many words as are compared stands in the text."""
+def _phrases(words: Sequence[str]) -> Iterator[Phrase]:
+    """What may be cited again: the last words before a mark, and any document symbol among them."""
+    if len(words) >= SAME_WORDS:
+        yield tuple(words[-SAME_WORDS:])
+    yield from {(word,) for word in words if _SYMBOL.search(word)}
+
+
+def _occurrences(lines: Sequence[Line]) -> Counter[Phrase]:
+    """How often each phrase and each symbol stands in the text."""
     words = [word for line in lines for word in words_of(line.text)]
-    return Counter(zip(*(words[offset:] for offset in range(SAME_WORDS)), strict=False))
+    phrases = Counter(zip(*(words[offset:] for offset in range(SAME_WORDS)), strict=False))
+    phrases.update((word,) for word in words if _SYMBOL.search(word))
+    return phrases
 
 
 # ── the moves ────────────────────────────────────────────────────────────────────────────────────────
@@ -254,7 +270,7 @@ def _mark_moves(
     chance = RAISED if candidate.raised else 1.0 if candidate.fixed else costs.mark(candidate.contexts)
     if chance < 1.0:
         yield Move(state._replace(memory=memory), 0, -log(1 - chance))
-    again = {note for event, note in state.memory if event in link.earlier}
+    again = {note: link.earlier[event] for event, note in state.memory if event in link.earlier}
     remember = link.last_use > number
     reach = range(1, state.text + 2 + LOST_AT_ONCE)
     for note in [int(candidate.fixed)] if candidate.fixed.isdigit() else reach:
@@ -263,7 +279,7 @@ def _mark_moves(
             lost = note - state.text - 1
             cost += NEW + LOST * lost + (LATE_START if lost and not state.text else 0.0)
         else:
-            cost += REPEAT + (link.telling * (AGAIN - REPEAT) if note in again else 0.3 * log(state.text))
+            cost += REPEAT + (again[note] * (AGAIN - REPEAT) if note in again else 0.3 * log(state.text))
         seen = (*memory, (number, note)) if remember else memory
         yield Move(State(max(state.text, note), state.foot, False, seen), note, cost)
 
