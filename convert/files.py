@@ -37,7 +37,7 @@ def inside(root: Path, name: str) -> Path:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is either there whole or as it was before. Raises UsageError if it cannot be written."""
+    """Write a file so that it is there whole, or as it was before; raises UsageError if it cannot be written."""
     if path.is_dir():
         raise UsageError("is a folder, a file is wanted", file=path, remedy="give --out a file name")
     with _writing(path):

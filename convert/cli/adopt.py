@@ -19,7 +19,7 @@ def run(arguments: argparse.Namespace, talk: Talk) -> int:
     master = source.with_suffix(MASTER)
     if master.exists() or master.is_symlink():
         raise UsageError(
-            "is adopted already; it is never overwritten",
+            "is adopted already",
             file=master,
             remedy="edit it, or delete it to start anew",
         )

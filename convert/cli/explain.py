@@ -14,12 +14,13 @@ from convert.cli.talk import Talk
 def run(arguments: argparse.Namespace, talk: Talk) -> int:
     """Recover the document again, which gives the same ledger, and explain it on stdout."""
     source = source_named(arguments.name, Path(arguments.sources))
-    from convert.explain import explain
+    from convert.explain import explain, overview
     from convert.pipeline import recover
 
     recovered = recover(source)
     if not arguments.json:
-        print(explain(recovered, arguments.id).rstrip("\n"))
+        text = explain(recovered, arguments.id) if arguments.id else overview(recovered)
+        print(text.rstrip("\n"))
         return 0
     entries = {
         kind: [asdict(each) for each in group if arguments.id in (None, each.id)]

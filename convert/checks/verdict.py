@@ -1,0 +1,35 @@
+"""What a checker says of a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Fault(NamedTuple):
+    """A rule that the file breaks, by the checker's own name for it, what it says, and where."""
+
+    rule: str
+    message: str
+    place: str = ""
+
+
+class Missing(Exception):
+    """A checker is not installed; says what is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A checker's faults in a file; or, in `missing`, why it did not run."""
+
+    checker: str
+    file: Path
+    faults: tuple[Fault, ...] = ()
+    missing: str = ""
+
+    @property
+    def status(self) -> str:
+        if self.missing:
+            return "not run"
+        return "fail" if self.faults else "pass"
