@@ -137,7 +137,8 @@ def _decode(path: Path, data: bytes) -> _Text:
     except UnicodeDecodeError as error:
         if codec == "utf-8" and b"\x00" not in data and (text := _windows_1252(data)):
             return _Text(text, "Windows-1252, for it is not UTF-8 and its accents and quotation marks fit")
-        _refuse_no_text(path, data.decode("latin-1"))
+        if codec == "utf-8":
+            _refuse_no_text(path, data.decode("latin-1"))  # bytes that are no text at all are said first
         seems = f"not valid {name}" if codec != "utf-8" or _mostly_utf8(data) else "neither UTF-8 nor Windows-1252"
         before = data[: error.start]
         line = before.count(b"\n") + 1 if b"\n" in before else before.count(b"\r") + 1

@@ -1,4 +1,4 @@
-"""Law 2: the ledger leads from the raw text to the clean one and back. And a person's decisions survive a re-run."""
+"""Law 2: the ledger leads from the raw text to the clean one and back; a person's decisions survive a re-run."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_they_are_exact_after_a_trip_through_json(both: tuple[Pages, Draft]) -> 
 @given(drafts())
 def test_each_entry_has_an_id_of_its_own(both: tuple[Pages, Draft]) -> None:
     ledger = both[1].ledger
-    ids = [entry.id for entry in (*ledger.edits, *ledger.queries)]
+    ids = [edit.id for edit in ledger.edits] + [query.id for query in ledger.queries]
     assert len(ids) == len(set(ids))
 
 

@@ -11,10 +11,12 @@ from convert.repairs import RULES, Passages
 from convert.words import Words, words_of
 
 WORDS = {
-    "en": "the rights of children and persons in detention, Secretary-General well-being workers’ “peace” (see annex) "
-    "people-to-people co-operation 2017-2021 resolution A/RES/72/188, chap. IV, sect. A. vol. 189, No. 2545. § 3 "
-    "Part II; article 12: 10² °C café’s naïve — and/or 's non-refoulement Koreal ® 5.° 'tis \"straight\" l'Oréal 1V",
-    "fr": "la liberté d’expression et les droits : « égalité » ; chapitre IV, p. 12 ! n° 5 ci-dessus œuvre l'État vol. 3",
+    "en": "the rights of children and persons in detention, Secretary-General well-being workers’ “peace” "
+    "(see annex) people-to-people co-operation 2017-2021 resolution A/RES/72/188, chap. IV, sect. A. vol. 189, No. 2545. "
+    "§ 3 Part II; article 12: 10² °C café’s naïve — and/or 's non-refoulement Koreal ® 5.° 'tis \"straight\" "
+    "l'Oréal 1V",
+    "fr": "la liberté d’expression et les droits : « égalité » ; chapitre IV, p. 12 ! n° 5 ci-dessus "
+    "œuvre l'État vol. 3",
     "es": "la Ley 30/1992, de 26 de noviembre, ¿qué? ¡sí! año capítulo IV, núm. 5; niños «y» niñas 1.º art. 37 al",
 }
 
@@ -42,12 +44,14 @@ def clean(draw: st.DrawFn) -> tuple[str, Pages]:
     return language, pages_of(lines)
 
 
-PIECES = st.sampled_from(
-    """ﬁ e\u0301 \u200b \u00ad - ~- ¬ – condi tions inter national drug sensitive drug-sensitive chap. vol. Part l ll 1V
-    IL V1 l89 ( ) , ; : . ! ? '' ,, `` " “ ” ’ ‘‘ Ã© â€™ word 12 A ® . .""".split()
-    + [" ", "  ", "\t", " ", "\n", "\n"]
+PIECES = (
+    "ﬁ e\u0301 \u200b \u00ad - ~- ¬ – condi tions inter national drug sensitive drug-sensitive chap. vol. Part "
+    "l ll 1V IL V1 l89 ( ) , ; : . ! ? '' ,, `` \" “ ” ’ ‘‘ Ã© â€™ word 12 A ® . ."
 )
-DIRTY = st.lists(PIECES, max_size=40).map(lambda pieces: pages_of("".join(pieces).split("\n")))
+SPACES = [" ", "  ", "\t", " ", "\n", "\n"]
+DIRTY = st.lists(st.sampled_from(PIECES.split() + SPACES), max_size=40).map(
+    lambda pieces: pages_of("".join(pieces).split("\n"))
+)
 
 
 @given(clean())
