@@ -51,9 +51,9 @@ def recover_pages(
     ).correct()
     words = words_of(draft.lines, source.language)
     draft = _repair(draft, ON_LINES, lambda now: tuple((line,) for line in now.lines), words)
-    if not keep_furniture:
-        draft = draft.move(find_furniture(draft.pages).moved)
-    draft = replace(draft, pages=label_pages(draft.pages, find_furniture(reading.pages).labels, source.first_page))
+    furniture = find_furniture(draft.pages)
+    draft = draft.move(() if keep_furniture else furniture.moved)
+    draft = replace(draft, pages=label_pages(draft.pages, furniture.labels, source.first_page))
 
     notes = decode_notes(draft.lines, costs, partial(_is_glued, words))
     draft = draft.ask(notes.queries).amend(notes.edits)

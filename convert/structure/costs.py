@@ -37,6 +37,10 @@ SWALLOWED = 0.02
 """Probability that one digit of a longer number leaves nothing on the paper."""
 SEVERAL = "##"
 """Under this name among the digits stands what is printed for a whole number of two digits or more as one glyph."""
+LONGER = 2
+"""Characters by which what was printed for an enumerator may differ from it in length."""
+NEVER = 30.0
+"""The cost of what is not believed at all, in nats."""
 CONTEXT_PRIOR = 2.0
 """Weight of a wider context against the counts of a narrower one, in observations."""
 HIGHEST = 200
@@ -56,7 +60,7 @@ class Costs:
 
     def number(self, glyphs: str, number: int) -> float:
         """-log of how much likelier `glyphs` is for this note number than for any number at all."""
-        key = (glyphs, number)
+        key = ("number", glyphs, number)
         if key not in self._seen:
             self._seen[key] = log(self._anywhere(glyphs)) - log(self._printed(glyphs, str(number)))
         return self._seen[key]
@@ -136,7 +140,8 @@ class Costs:
         """-log of the likelihood that an enumerator was printed so: an edit distance over strokes."""
         key = ("label", printed, label)
         if key not in self._seen:
-            self._seen[key] = self._distance(printed, label)
+            alike = abs(len(printed) - len(label)) <= LONGER
+            self._seen[key] = self._distance(printed, label) if alike else NEVER
         return self._seen[key]
 
     def _distance(self, printed: str, label: str) -> float:
@@ -159,6 +164,12 @@ class Costs:
 
     def _stroke(self, character: str, printed: str) -> float:
         """-log of the likelihood that a character of a label was printed so ("" for lost or for nothing there)."""
+        key = (character, printed)
+        if key not in self._seen:
+            self._seen[key] = self._stroke_cost(character, printed)
+        return self._seen[key]
+
+    def _stroke_cost(self, character: str, printed: str) -> float:
         counts = self.strokes.get(character, {})
         total = sum(counts.values()) if character else self._labels
         count = counts.get(printed, 0)

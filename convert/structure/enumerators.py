@@ -43,6 +43,8 @@ PLAIN_CLEAR, PLAIN_ODD, PLAIN_WORD, PLAIN_RUNNING = 5.0, 6.0, 2.5, 0.3
 """What looks like an enumerator is none: a clear one, an odd glyph, a short word; anything within running text."""
 GLYPHS = 0.6
 """How far the costs of glyphs are believed against those of the sequence."""
+UNLIKE = 10.0
+"""What is printed is not taken for a label that would cost more than this, in nats."""
 DEEPEST = 6
 LEVEL_SURE = 0.7
 """Confidence below which the depth or kind of a label that stays as printed is asked about."""
@@ -91,7 +93,7 @@ def decode_enumerators(lines: Sequence[Line], costs: Costs) -> Enumerators:
     found = tuple(_candidates(lines))
     if not found:
         return Enumerators()
-    read = decode([partial(_moves, candidate, costs) for candidate in found], (), BEAM)
+    read = decode([partial(_moves, each, costs, _firsts(each, costs)) for each in found], (), BEAM)
     texts = {line.key: line.text for line in lines}
     edits: list[Edit] = []
     queries: list[Query] = []
@@ -136,13 +138,22 @@ def _opening(before: str) -> float:
 # ── the moves ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _moves(candidate: Candidate, costs: Costs, stack: Stack) -> Iterator[Move[Stack, Place | None]]:
+def _moves(
+    candidate: Candidate, costs: Costs, firsts: tuple[Label, ...], stack: Stack
+) -> Iterator[Move[Stack, Place | None]]:
     """No enumerator; the next of an open list; the first of a new one; a list again from one."""
     yield Move(stack, None, _plain(candidate))
     running = 0.0 if candidate.fresh else NOT_FRESH
-    for depth, label, cost in _expected(candidate, stack):
+    for depth, label, cost in _expected(candidate, firsts, stack):
         glyphs = GLYPHS * costs.label(candidate.token, label.text)
-        yield Move((*stack[:depth], label), Place(label.text, depth), running + cost + glyphs)
+        if glyphs < UNLIKE:
+            yield Move((*stack[:depth], label), Place(label.text, depth), running + cost + glyphs)
+
+
+def _firsts(candidate: Candidate, costs: Costs) -> tuple[Label, ...]:
+    """The labels with which a new list may begin here, by what is printed."""
+    ones = (Label(scheme, 1) for scheme in SCHEMES)
+    return tuple(label for label in ones if GLYPHS * costs.label(candidate.token, label.text) < UNLIKE)
 
 
 def _plain(candidate: Candidate) -> float:
@@ -153,7 +164,7 @@ def _plain(candidate: Candidate) -> float:
     return PLAIN_WORD if candidate.token.isalnum() else PLAIN_ODD
 
 
-def _expected(candidate: Candidate, stack: Stack) -> Iterator[tuple[int, Label, float]]:
+def _expected(candidate: Candidate, firsts: tuple[Label, ...], stack: Stack) -> Iterator[tuple[int, Label, float]]:
     """The labels that may stand here: depth, label, cost of the move."""
     for depth, last in enumerate(stack):
         closed = POP * (len(stack) - 1 - depth)
@@ -166,16 +177,18 @@ def _expected(candidate: Candidate, stack: Stack) -> Iterator[tuple[int, Label, 
             yield depth, Label(last.scheme._replace(stem=_after(last.scheme.stem)), 1), RESTART + closed
     for depth in sorted({len(stack), 0}):
         if depth < DEEPEST:
-            yield from _new_lists(candidate, stack[:depth], POP * (len(stack) - depth))
+            yield from _new_lists(candidate, firsts, stack[:depth], POP * (len(stack) - depth))
 
 
-def _new_lists(candidate: Candidate, stack: Stack, closed: float) -> Iterator[tuple[int, Label, float]]:
+def _new_lists(
+    candidate: Candidate, firsts: tuple[Label, ...], stack: Stack, closed: float
+) -> Iterator[tuple[int, Label, float]]:
     used = {label.scheme for label in stack}
     depth = len(stack)
     opening = candidate.opening + closed
-    for scheme in SCHEMES:
-        if scheme not in used:
-            yield depth, Label(scheme, 1), opening + _unusual(scheme, stack)
+    for label in firsts:
+        if label.scheme not in used:
+            yield depth, label, opening + _unusual(label.scheme, stack)
     inner = below(stack[-1]) if stack else None
     if inner:
         yield depth, inner, NEXT

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import cache
 
 import regex
 
@@ -94,14 +95,18 @@ def _alike(left: str, right: str) -> bool:
 def _ratio(left: str, right: str) -> float:
     if left == right:
         return 1.0
+    if abs(len(left) - len(right)) > 2 * (1 - ALIKE) * max(len(left), len(right)):
+        return 0.0
     matcher = SequenceMatcher(None, left, right, autojunk=False)
     return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE else 0.0
 
 
+@cache
 def _letters(text: str) -> str:
     return regex.sub(r"[^\p{L}]", "", text.lower())
 
 
+@cache
 def _digits(text: str) -> str:
     return regex.sub(r"\D", "", text)
 

@@ -50,7 +50,7 @@ FOOT_SURE = 0.9
 LONGEST = 14
 """Lines of the longest note on a page that is believed to have blank lines in it."""
 PASSES = 2
-BEAM = 240
+BEAM = 100
 
 _BODY = regex.compile(
     rf"""^\s*(?!\d{{1,3}}(?:\.\d+)*[.)](?:\s|$))              # not an enumerator
@@ -270,11 +270,12 @@ def _mark_moves(
     chance = RAISED if candidate.raised else 1.0 if candidate.fixed else costs.mark(candidate.contexts)
     if chance < 1.0:
         yield Move(state._replace(memory=memory), 0, -log(1 - chance))
+    glyphs = partial(costs.number, candidate.glyphs)
     again = {note: link.earlier[event] for event, note in state.memory if event in link.earlier}
     remember = link.last_use > number
     reach = range(1, state.text + 2 + LOST_AT_ONCE)
     for note in [int(candidate.fixed)] if candidate.fixed.isdigit() else reach:
-        cost = -log(chance) + (0.0 if candidate.fixed else costs.number(candidate.glyphs, note))
+        cost = -log(chance) + (0.0 if candidate.fixed else glyphs(note))
         if note > state.text:
             lost = note - state.text - 1
             cost += NEW + LOST * lost + (LATE_START if lost and not state.text else 0.0)

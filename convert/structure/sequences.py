@@ -38,8 +38,8 @@ class Reading(Generic[C]):
     alternatives: tuple[tuple[C, float], ...]
 
 
-HOPELESS = 16.0
-"""States this many nats behind the best are dropped: one part in ten million."""
+HOPELESS = 12.0
+"""Ways this many nats behind the best are dropped: six parts in a million."""
 
 
 def decode(
@@ -70,20 +70,19 @@ def _forward(
     frontiers: list[_Front[S]] = [{start: (0.0, 0.0)}]
     lattice: list[list[_Edge[S, C]]] = []
     for number, step in enumerate(steps):
-        edges = [(state, *move) for state in frontiers[-1] for move in step(state)]
+        frontier = frontiers[-1]
+        edges = [(state, *move) for state in frontier for move in step(state)]
         if not edges:
             raise ValueError(f"step {number} leaves no move")
+        limit = min(frontier[edge[0]][0] + edge[3] for edge in edges) + HOPELESS
+        edges = [edge for edge in edges if frontier[edge[0]][0] + edge[3] <= limit]
         reached: _Front[S] = {}
         for state, to, _, cost in edges:
-            best, total = frontiers[-1][state]
+            best, total = frontier[state]
             old_best, old_total = reached.get(to, (inf, inf))
             reached[to] = (min(old_best, best + cost), _add(old_total, total + cost / temperature))
-        limit = min(best for best, _ in reached.values()) + HOPELESS
-        kept = [state for state, (best, _) in reached.items() if best <= limit]
-        if len(kept) > beam:
-            kept = sorted(kept, key=lambda state: reached[state][0])[:beam]
-        if len(kept) < len(reached):
-            reached = {state: reached[state] for state in kept}
+        if len(reached) > beam:
+            reached = dict(sorted(reached.items(), key=lambda each: each[1][0])[:beam])
             edges = [edge for edge in edges if edge[1] in reached]
         lattice.append(edges)
         frontiers.append(reached)
