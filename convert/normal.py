@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import partial
+from itertools import chain, groupby
 
 from .document import (
     Block,
@@ -94,7 +94,6 @@ def is_decimal(items: Iterable[Item]) -> bool:
 
 # ── characters ───────────────────────────────────────────────────────────────────────────────────────
 
-_ODD = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029\x00\ud800-\udfff]|  ")
 _SPACES = re.compile(r"[\t-\r\x1c-\x20\x85\u2028\u2029]+")
 _BREAKS = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]")
 _IMPOSSIBLE = re.compile(r"[\x00\ud800-\udfff]")  # NUL becomes U+FFFD in CommonMark; a surrogate has no UTF-8
@@ -109,7 +108,9 @@ _NOT_IN_ID = re.compile(r"[\s\[\]\\|^{}`<>\x00-\x20\x7f-\x9f\ud800-\udfff]")
 
 def clean(text: str) -> str:
     """The text with white space as single spaces; no-break and other fixed spaces stay."""
-    return _SPACES.sub(" ", _IMPOSSIBLE.sub("\ufffd", text)) if _ODD.search(text) else text
+    if text.isprintable() and "  " not in text:  # nearly all texts, told in one quick pass
+        return text
+    return _SPACES.sub(" ", _IMPOSSIBLE.sub("\ufffd", text))
 
 
 def is_safe_target(target: str) -> bool:
@@ -146,32 +147,31 @@ _STYLED = {name: kind for kind, name in STYLES.items()}
 
 def inlines(children: Iterable[Inline], in_link: bool = False) -> tuple[Inline, ...]:
     """The inlines in normal form: equal neighbours joined, empty ones dropped."""
-    found: list[Inline] = []
-    for child in children:
-        for new in _inline(child, in_link):
-            joined = _join(found[-1], new) if found else None
-            if joined is None:
-                found.append(new)
-            else:
-                found[-1] = joined
-    return tuple(found)
+    flat = [new for child in children for new in _inline(child, in_link)]
+    if len(flat) < 2:
+        return tuple(flat)
+    return tuple(joined for kind, run in groupby(flat, type) for joined in _joined(kind, list(run)))
 
 
-def _join(left: Inline, right: Inline) -> Inline | None:
-    """Two neighbours as one, where Markdown could not tell them apart."""
-    match left, right:
-        case Text(), Text():
-            return Text(clean(left.text + right.text))
-        case Code(), Code():
-            return Code(left.text + right.text)
-        case (
-            (Emphasis(), Emphasis())
-            | (Strong(), Strong())
-            | (Superscript(), Superscript())
-            | (Subscript(), Subscript())
-        ):
-            return replace(left, children=inlines((*left.children, *right.children)))
-    return None
+def _joined(kind: type[Inline], run: list[Inline]) -> Iterable[Inline]:
+    """A run of neighbours of one kind, as one where Markdown could not tell them apart."""
+    if len(run) == 1:
+        return run
+    if kind is Text:
+        return (Text(clean("".join(node.text for node in run if isinstance(node, Text)))),)
+    if kind is Code:
+        return (Code("".join(node.text for node in run if isinstance(node, Code))),)
+    if kind in STYLES:
+        inside = chain.from_iterable(node.children for node in run if isinstance(node, _STYLE))
+        return (_restyled(kind, inlines(inside)),)
+    return run
+
+
+_STYLE = (Emphasis, Strong, Superscript, Subscript)
+
+
+def _restyled(kind: type[Inline], inside: tuple[Inline, ...]) -> Inline:
+    return next(style for style in _STYLE if style is kind)(inside)
 
 
 def _inline(node: Inline, in_link: bool) -> Iterator[Inline]:
@@ -241,13 +241,18 @@ def _span(node: Span, in_link: bool) -> Iterator[Inline]:
 
 def _styled(name: str, raw: tuple[Inline, ...], inside: tuple[Inline, ...], in_link: bool) -> Iterator[Inline]:
     """What a span of a style's class stands for."""
-    kind = _STYLED[name]
-    if kind is not Code:
-        yield from _inline(partial(kind)(inside), in_link)  # type: ignore[arg-type,call-arg]
-    elif all(isinstance(child, Text) for child in raw):
-        yield from _inline(Code("".join(child.text for child in raw if isinstance(child, Text))), in_link)
+    if name != STYLES[Code]:
+        yield from _inline(_restyled(_STYLED[name], inside), in_link)
+    elif (text := _text_of(raw) or _text_of(inside)) is not None:  # raw first: code keeps its spaces
+        yield from _inline(Code(text), in_link)
     elif inside:
         yield Span(inside, None, (name,))
+
+
+def _text_of(children: tuple[Inline, ...]) -> str | None:
+    """The characters of inlines that are texts and nothing else."""
+    texts = [child.text for child in children if isinstance(child, Text)]
+    return "".join(texts) if len(texts) == len(children) else None
 
 
 def trim(line: tuple[Inline, ...]) -> tuple[Inline, ...]:
@@ -318,7 +323,7 @@ def _item(item: Item) -> Item:
     label, text = split_label(printed)
     line = trim(inlines((Text(text), *rest)))
     after = children[1:] if children and isinstance(children[0], Paragraph) else children
-    first = replace(children[0], children=line) if after is not children and children else Paragraph(line)
+    first = Paragraph(line, children[0].origin if after is not children else item.origin)
     body = (first, *after) if line else after
     return replace(item, label=label, children=body)
 

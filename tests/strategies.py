@@ -34,23 +34,87 @@ from convert.document import (
     Text,
 )
 
-LABELS = ("(a)", "(iv)", "(aa)", "(1)(a)", "12.", "13.", "4A.", "1 bis.", "i)", "1°", "1.1", "Article 3.", "§ 12", "(B)")
+LABELS = (
+    "(a)",
+    "(iv)",
+    "(aa)",
+    "(1)(a)",
+    "12.",
+    "13.",
+    "4A.",
+    "1 bis.",
+    "i)",
+    "1°",
+    "1.1",
+    "Article 3.",
+    "§ 12",
+    "(B)",
+)
 
 _FRAGMENTS = (
     *LABELS,
     *"\\`*_{}[]()<>#+-.!|~^&:;=\"'$%@/",
     *(" ", "  ", "\t", "\n", "\u00a0", "\u00ad", "\u2009", "\u2028", "\u200b", "\ufeff", "\x85", "\x00"),
-    *("- ", "+ ", "> ", "# ", "## ", "12) ", "1. ", ": ", "---", "***", "===", "```", "~~~", "|---|", " #", "![", "](", "^^"),
-    *("[^1]", "[^1]: ", "{.x}", "[a]{.x}", "[a](http://b)", "&amp;", "&#10;", "&nbsp;", "<b>", "</b>", "<http://a>", "<!--"),
-    *("a", "b", "é", "word", "The General Assembly,", "“quoted”", "2017", "国", "😀", "Stop!", "snake_case", "____"),
+    *(
+        "- ",
+        "+ ",
+        "> ",
+        "# ",
+        "## ",
+        "12) ",
+        "1. ",
+        ": ",
+        "---",
+        "***",
+        "===",
+        "```",
+        "~~~",
+        "|---|",
+        " #",
+        "![",
+        "](",
+        "^^",
+    ),
+    *(
+        "[^1]",
+        "[^1]: ",
+        "{.x}",
+        "[a]{.x}",
+        "[a](http://b)",
+        "&amp;",
+        "&#10;",
+        "&nbsp;",
+        "<b>",
+        "</b>",
+        "<http://a>",
+        "<!--",
+    ),
+    *(
+        "a",
+        "b",
+        "é",
+        "word",
+        "The General Assembly,",
+        "“quoted”",
+        "2017",
+        "国",
+        "😀",
+        "Stop!",
+        "snake_case",
+        "____",
+    ),
 )
 
 texts = st.lists(st.sampled_from(_FRAGMENTS) | st.text(max_size=3), max_size=6).map("".join)
 """Text made of marks, labels, odd spaces and words."""
 
 languages = st.none() | st.sampled_from(("fr", "zh-Hant", "x y", '"]'))
-classes = st.lists(st.sampled_from(("x", "missing", "emphasis", "code", "a b", "pagebreak")), max_size=2).map(tuple)
-targets = st.sampled_from(("https://a.b/c_(d)", "mailto:a@b", "#p", "http://x/(", "http://x/a b|c]", "javascript:1", ""))
+classes = st.lists(st.sampled_from(("x", "missing", "emphasis", "code", "a b", "pagebreak")), max_size=2).map(
+    tuple
+)
+targets = st.sampled_from(
+    ("https://a.b/c_(d)", "mailto:a@b", "#p", "http://x/(", "http://x/a b|c]", "javascript:1", "")
+)
 note_ids = st.sampled_from(("1", "11", "p4-1", "*", "**", "†", "a]b", "")) | st.text(max_size=3)
 
 
@@ -116,7 +180,7 @@ def documents() -> st.SearchStrategy[Document]:
     return st.builds(Document, blocks(), notes(), st.just(Meta()) | metas)
 
 
-markdown = st.lists(st.sampled_from((*_FRAGMENTS, "\n\n", "\n    ", "\n- ", "\n|", "| a || b |\n|---|:-:|\n", "\n: ")) | texts).map(
-    "".join
-)
+markdown = st.lists(
+    st.sampled_from((*_FRAGMENTS, "\n\n", "\n    ", "\n- ", "\n|", "| a || b |\n|---|:-:|\n", "\n: ")) | texts
+).map("".join)
 """Markdown that nobody would write: marks of the dialect in any order."""

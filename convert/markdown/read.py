@@ -46,7 +46,7 @@ from .syntax import MAX_DEPTH, Grid, parser
 
 
 def read_document(text: str) -> Document:
-    """The document in normal form; raises BadInput for front matter that it cannot keep and for endless nesting."""
+    """The document in normal form; raises BadInput for front matter it cannot keep and for endless nesting."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     meta, body = _front_matter(text)
     reader = _Reader(parser())

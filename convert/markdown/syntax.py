@@ -1,7 +1,7 @@
 """The dialect as markdown-it rules: notes, bracketed spans, links, raised and lowered text, tables, figures.
 
-The footnote plugin drops notes that nothing refers to and renumbers the others, the table rule drops cells and knows
-no spans, and the link rule looks for addresses all over the document; so these rules are ours. The rest is
+The footnote plugin drops notes that nothing refers to and renumbers the others, the table rule drops cells and
+knows no spans, and the link rule looks for addresses all over the document; so these rules are ours. The rest is
 CommonMark, without raw HTML, indented code and reference definitions: https://spec.commonmark.org/0.31.2/
 """
 
@@ -20,7 +20,7 @@ from ..errors import BadInput
 from ..normal import TARGET, is_safe_target
 
 MAX_DEPTH = 50
-"""Blocks in blocks and inlines in inlines; ten times what a document of people has, well under Python's own limit."""
+"""Blocks in blocks and inlines in inlines; far above what people write, well under Python's own limit."""
 
 _BLOCK_RULES = ("fence", "blockquote", "hr", "list", "heading", "lheading", "paragraph")
 _INLINE_RULES = ("text", "newline", "escape", "backticks", "emphasis", "autolink", "entity")
@@ -31,9 +31,8 @@ def parser() -> MarkdownIt:
     md = MarkdownIt("zero", {"maxNesting": MAX_DEPTH})
     md.enable([*_BLOCK_RULES, *_INLINE_RULES])
     md.core.ruler.disable("text_join")
-    interrupts = {"alt": ["paragraph", "blockquote", "list"]}
     md.block.ruler.before("fence", "depth", _refuse_depth)
-    md.block.ruler.before("lheading", "note", _note, interrupts)
+    md.block.ruler.before("lheading", "note", _note, {"alt": ["paragraph", "blockquote", "list"]})
     md.block.ruler.before("lheading", "pipe_table", _pipe_table, {"alt": ["paragraph"]})
     md.block.ruler.before("lheading", "figure", _figure)
     md.inline.ruler.before("autolink", "bracket", _bracket)
@@ -74,7 +73,9 @@ class Attributes(NamedTuple):
 
 
 def _attributes(braces: str) -> Attributes:
-    classes, names, values = [], [], {}
+    classes: list[str] = []
+    names: list[str] = []
+    values: dict[str, str] = {}
     for part in _EACH_ATTRIBUTE.finditer(braces):
         if part["key"]:
             value = part["value"]
