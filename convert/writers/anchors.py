@@ -153,12 +153,13 @@ def outline(headings: Iterable[tuple[str, Heading]]) -> Iterable[Section]:
     """The headings below the title, with levels that leave none out (WCAG 2.2, technique G141)."""
     open_: list[tuple[int, int]] = []  # printed level, level in the outline
     for anchor, heading in headings:
+        if not plain(heading).strip():
+            continue  # nothing to read out or to follow
         while open_ and open_[-1][0] >= heading.level:
             open_.pop()
         level = min((open_[-1][1] if open_ else 1) + 1, 6)
         open_.append((heading.level, level))
-        if plain(heading).strip():
-            yield Section(anchor, level, heading)
+        yield Section(anchor, level, heading)
 
 
 def counts(document: Document, found: Index) -> Counts:

@@ -1,4 +1,4 @@
-"""A document as JSON, both ways: `from_json(to_json(d)) == d`. The schema is `document.schema.json` beside this."""
+"""A document as JSON, both ways: `from_json(to_json(d)) == d`. The schema is in `document.schema.json`."""
 
 from __future__ import annotations
 

@@ -7,9 +7,11 @@ _underscores_ or *asterisks* are not set apart, because plain text has no emphas
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from convert.document import (
     Block,
+    Code,
     CodeBlock,
     Document,
     Figure,
@@ -26,7 +28,6 @@ from convert.document import (
     Rule,
     Table,
     Text,
-    plain,
     printed_label,
 )
 from convert.writers import Options
@@ -84,7 +85,7 @@ class _Setter:
                 shown = f"[{alt.strip() or self.words.no_alt}: {source}]"
                 return [self.wrapped(f"{shown} {self.inlines(children)}".rstrip(), indent)]
             case CodeBlock(text):
-                return ["\n".join(" " * (indent + INDENT) + line for line in text.splitlines())]
+                return ["\n".join(" " * (indent + INDENT) + line for line in visible(text).split("\n"))]
             case Rule():
                 return [" " * indent + "* * *"]
 
@@ -113,13 +114,15 @@ class _Setter:
         widths = [max((len(row[i]) for row in rows if i < len(row)), default=0) for i in range(columns)]
         if self.width is None or indent + sum(widths) + 2 * (columns - 1) <= self.width:
             return caption + self._columns(rows, widths, table.head, indent)
-        heads = [" ".join(row[i] for row in rows[: table.head] if i < len(row)).strip() for i in range(columns)]
-        return caption + ["\n".join(self._told(heads, row, indent)) for row in rows[table.head :]]
+        head = table.head if table.head < len(rows) else 0
+        heads = [" ".join(row[i] for row in rows[:head] if i < len(row)).strip() for i in range(columns)]
+        return caption + ["\n".join(self._told(heads, row, indent)) for row in rows[head:]]
 
     def _told(self, heads: Iterable[str], row: Iterable[str], indent: int) -> Iterable[str]:
         """The cells of a row as lines, each behind its heading."""
-        for head, cell in zip(heads, row, strict=False):
-            yield self.wrapped(f"{head}: {cell}" if head else cell, indent, hang=2)
+        for head, cell in zip_longest(heads, row, fillvalue=""):
+            if head or cell:
+                yield self.wrapped(f"{head}: {cell}" if head else cell, indent, hang=2)
 
     @staticmethod
     def _columns(rows: list[list[str]], widths: list[int], head: int, indent: int) -> list[str]:
@@ -162,8 +165,8 @@ class _Setter:
 
     def inline(self, inline: Inline) -> str:
         match inline:
-            case Text(text):
-                return text
+            case Text(text) | Code(text):
+                return visible(text)
             case LineBreak():
                 return "\n"
             case NoteRef(id, uncertain):
@@ -173,7 +176,7 @@ class _Setter:
             case Link(children, target):
                 shown, address = self.inlines(children), web_address(target)
                 return f"{shown} <{address}>" if address and address not in (shown, f"mailto:{shown}") else shown
-        return "".join(self.inline(child) for child in getattr(inline, "children", ())) or plain(inline)
+        return self.inlines(inline.children)
 
     def underlined(self, text: str, stroke: str, indent: int = 0) -> str:
         lines = self.wrapped(text, indent)

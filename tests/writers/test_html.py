@@ -1,0 +1,100 @@
+"""The HTML page around the text."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+
+from lxml import etree
+
+from convert.document import Document, Figure, Meta
+from convert.writers import Options
+from convert.writers.html import write
+from convert.writers.words import WORDS, is_date, long_date
+from tests.writers.samples import EVERY_KIND, para
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
+
+
+def page(document: Document = EVERY_KIND, options: Options = Options()) -> etree._Element:  # noqa: B008
+    return etree.fromstring(write(document, options))
+
+
+def test_the_policy_allows_this_stylesheet_and_nothing_else() -> None:
+    root = page()
+    policy = root.xpath("string(//meta[@http-equiv='Content-Security-Policy']/@content)")
+    style = root.xpath("string(//style)")
+    assert f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'" in policy
+    assert policy.startswith("default-src 'none';")
+    assert "unsafe" not in policy
+
+
+def test_the_page_has_one_main_one_title_a_language_and_a_way_to_skip() -> None:
+    root = page()
+    assert len(root.xpath("//main")) == 1
+    assert len(root.xpath("//h1")) == 1
+    assert root.get("lang") == "en"
+    assert root.xpath("string(//body/*[1][self::a]/@href)") == "#text"
+
+
+def test_contents_lead_to_every_heading_but_the_title() -> None:
+    links = page().xpath("//nav[@class='contents']//a/@href")
+    assert links == ["#findings", "#accounts-in-old-pounds", "#findings-2"]
+
+
+def test_a_document_without_headings_has_no_contents_but_its_title_from_the_facts() -> None:
+    root = page(Document((para("Only this."),), meta=Meta(title="Alone", language="en")))
+    assert root.xpath("string(//h1)") == root.xpath("string(//title)") == "Alone"
+    assert not root.xpath("//nav")
+
+
+def test_every_page_of_the_source_is_listed() -> None:
+    assert page().xpath("//nav[@class='pages']//a/@href") == ["#page-2", "#page-3"]
+
+
+def test_what_is_uncertain_or_missing_is_counted() -> None:
+    told = page().xpath("string(//section[@role='doc-colophon'])")
+    assert "The number of one note mark is uncertain." in told
+    assert "The text of one note is not in the source." in told
+    assert "For one note no reference was found in the text." in told
+    assert "A question mark after the number of a note means" in told
+
+
+def test_a_document_with_nothing_open_says_nothing_of_question_marks() -> None:
+    told = page(Document((para("Sure."),))).xpath("string(//section[@role='doc-colophon'])")
+    assert "uestion mark" not in told
+
+
+def test_a_figure_is_taken_from_the_folder_and_from_nowhere_else(tmp_path: Path) -> None:
+    inside = tmp_path / "in"
+    inside.mkdir()
+    (inside / "a.png").write_bytes(PNG)
+    (inside / "text.png").write_bytes(b"not a picture")
+    (tmp_path / "out.png").write_bytes(PNG)
+    sources = ("a.png", "../out.png", str(tmp_path / "out.png"), "https://x.org/a.png", "text.png", "gone.png")
+    document = Document(tuple(Figure(source, "seen") for source in sources))
+    addresses = page(document, Options(resources=inside)).xpath("//img/@src")
+    assert addresses == [f"data:image/png;base64,{b64encode(PNG).decode()}"]
+
+
+def test_a_picture_without_description_does_not_pass_for_decoration(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(PNG)
+    root = page(Document((Figure("a.png", ""),)), Options(resources=tmp_path))
+    assert root.xpath("string(//img/@alt)") == "Picture without a description"
+
+
+def test_dates_are_written_in_words_only_where_they_are_dates() -> None:
+    assert long_date("2017-12-09", WORDS["en"]) == "9 December 2017"
+    assert long_date("2017-12-09", WORDS["es"]) == "9 de diciembre de 2017"
+    assert long_date("December 2017", WORDS["en"]) == "December 2017"
+    assert not is_date("2017-02-30")
+
+
+def test_every_language_fills_in_the_same_blanks() -> None:
+    def blanks(text: object) -> set[str]:
+        return set(re.findall(r"\{\w*\}", str(text)))
+
+    for name in WORDS["en"].__slots__:
+        assert len({frozenset(blanks(getattr(words, name))) for words in WORDS.values()}) == 1, name
