@@ -38,7 +38,10 @@ from convert.writers import Options, html
 RED_SQUARE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAIAAAACUFjqAAAAEklEQVR4nGP4z8CAB+GTG8HSALfKY52fTcuYAAAAAElFTkSuQmCC"
 )
-LONG = "the persistence of long sentences, which must be broken over the end of a line, and of a page; " * 3
+LONG = (
+    "the persistence of long sentences, which must be broken over the end of a line, and of a page; " * 3
+    + "in short."
+)
 ADDRESS = "https://example.org/" + "a/very/long/address/" * 5
 
 

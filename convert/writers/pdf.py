@@ -10,12 +10,14 @@ import logging
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 from convert.document import Document, Meta
-from convert.errors import BadInput, Internal, MissingDependency
+from convert.errors import BadInput, MissingDependency
 from convert.writers import Options
+from convert.writers.anchors import index
 from convert.writers.styles import stylesheet
 from convert.writers.words import is_date, words_for
 from convert.writers.xml import escape, language_tag
@@ -23,7 +25,7 @@ from convert.writers.xml import escape, language_tag
 COLLECTOR = (50_000, 20, 1_000)
 """Garbage collection thresholds during a render: its many boxes live to its end (11 % faster on 231 pages)."""
 
-ROUNDS = 4  # of layout, to find notes that no page can hold
+ROUNDS = 6  # of layout, to find all notes that no page can hold
 
 HYPHEN_FONTS = ("Liberation", "DejaVu")  # whose U+2010 is a glyph of its own, used for nothing but line ends
 
@@ -74,8 +76,9 @@ def write(document: Document, options: Options) -> bytes:
     """The document as PDF; raises MissingDependency or BadInput where it would be wrong or incomplete."""
     from convert.writers import html
 
-    body = html.body(document, notes="foot", options=options, contents=False)
-    return publish(body, document.meta, options)
+    found = index(document)
+    body = html.body(document, notes="foot", options=options, contents=False, found=found)
+    return publish(body, replace(document.meta, title=document.meta.title or found.title_text), options)
 
 
 def publish(body: str, meta: Meta, options: Options) -> bytes:
@@ -86,9 +89,9 @@ def publish(body: str, meta: Meta, options: Options) -> bytes:
         string=html_page(body, meta, options),
         url_fetcher=fetcher(),
     )
-    styles = [weasyprint.CSS(string=style, url_fetcher=page.url_fetcher) for style in stylesheets(body, meta)]
+    *styles, tight = (weasyprint.CSS(string=css, url_fetcher=page.url_fetcher) for css in stylesheets(body, meta))
     with patient_collector(), complaints() as said:
-        rendering = paginate(page, styles, words.notes)
+        rendering = paginate(page, styles, tight, words.notes)
         written = finish(page.etree_element, rendering, meta, body)
     refuse(said)
     return written
@@ -98,17 +101,17 @@ def engine() -> Any:
     """WeasyPrint; raises MissingDependency with what to install."""
     try:
         import weasyprint  # type: ignore[import-untyped]
+
+        from convert.writers.pdf_tags import check_contract
     except ImportError as error:
         raise MissingDependency(
-            f"WeasyPrint is not installed ({error})", remedy="pip install 'weasyprint==70.*'"
+            f"WeasyPrint cannot be used: {error}", remedy="pip install 'weasyprint==70.*'"
         ) from error
     except OSError as error:  # a shared library that it opens
         raise MissingDependency(
-            f"WeasyPrint does not find Pango ({error})",
+            f"WeasyPrint does not find Pango: {error}",
             remedy="apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
         ) from error
-    from convert.writers.pdf_tags import check_contract
-
     check_contract()
     return weasyprint
 
@@ -135,7 +138,7 @@ def html_page(body: str, meta: Meta, options: Options) -> str:
 
 
 def stylesheets(body: str, meta: Meta) -> list[str]:
-    """The shared tokens, the page layout, and what depends on this document."""
+    """The tokens with the page layout, what depends on this document, and last what is for a page too narrow."""
     before, between = FOLIO.get(words_for(meta.language).language, FOLIO["en"])
     title, identifier = (
         textwrap.shorten(text, HEAD_LENGTH, placeholder=" …") for text in (meta.title, meta.identifier)
@@ -148,6 +151,7 @@ def stylesheets(body: str, meta: Meta) -> list[str]:
         @page {{ @top-left {{ content: {css_string(title)} }} @top-right {{ content: {css_string(identifier)} }} }}
         @page :first {{ @top-left {{ content: none }} @top-right {{ content: none }} }}""",
         "" if "\u2010" not in body else "* { hyphens: manual !important }",  # see mend_text_maps
+        stylesheet("tight.css"),
     ]
 
 
@@ -175,23 +179,26 @@ def fetcher() -> Any:
 # ── layout ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def paginate(page: Any, styles: list[Any], heading: str) -> Rendering:
-    """Lay the page out; notes that no page can hold at its foot are set at the end instead.
+def paginate(page: Any, styles: list[Any], tight: Any, heading: str) -> Rendering:
+    """Lay the page out so that nothing is lost at its edges.
 
-    WeasyPrint never breaks a note over two pages, but paints what does not fit below the edge.
+    WeasyPrint never breaks a note over two pages, but paints what does not fit beyond the edge: such notes are set
+    at the end. Tables that are too wide, and lists that are too deep, are set tight.
     """
     for _ in range(ROUNDS):
         rendering = render(page, styles)
-        long = long_notes(rendering)
-        if not long:
+        if long := long_notes(rendering):
+            set_at_end(page.etree_element, long, heading)
+        elif off_page(rendering) and tight not in styles:
+            styles = [*styles, tight]
+        else:
             break
-        set_at_end(page.etree_element, long, heading)
+    if lost := off_page(rendering):
+        raise BadInput(
+            f"this text does not fit on the page: {lost[:60]!r}",
+            remedy="make the table narrower or the lists less deep, or publish as HTML or EPUB",
+        )
     for sheet in rendering.pages:
-        if lost := next((box for box in sheet._page_box.descendants() if off_page(box, sheet)), None):
-            raise Internal(
-                f"text would stand off the page: {lost.text[:60]!r}",
-                place=f"page {rendering.pages.index(sheet) + 1}",
-            )
         sheet.links = [link for link in sheet.links if link[3].link]  # not again for each element in a link
     return rendering
 
@@ -250,12 +257,18 @@ def take_out(parent: Element, child: Element) -> None:
     parent.remove(child)
 
 
-def off_page(box: Any, sheet: Any) -> bool:
-    """Whether a box of text lies, wholly or in part, off its sheet."""
-    if not getattr(box, "text", "").strip():
-        return False
-    right, bottom = box.position_x + box.width, box.position_y + box.height
-    return bool(box.position_x < 0 or box.position_y < 0 or right > sheet.width or bottom > sheet.height)
+def off_page(rendering: Rendering) -> str:
+    """A text that lies, wholly or in part, off its sheet, "" if there is none."""
+    for sheet in rendering.pages:
+        for box in sheet._page_box.descendants():
+            text: str = getattr(box, "text", "")
+            if text.strip() and not (
+                box.position_x >= 0 <= box.position_y
+                and box.position_x + box.width <= sheet.width
+                and box.position_y + box.height <= sheet.height
+            ):
+                return text
+    return ""
 
 
 # ── the file ─────────────────────────────────────────────────────────────────────────────────────────
@@ -309,7 +322,7 @@ def dublin_core(meta: Meta) -> str:
 
 def number_pages(pdf: PDF) -> None:
     """Give the pages the labels that are printed on them: 1, 2, 3."""
-    from pydyf import Array, Dictionary
+    from pydyf import Array, Dictionary  # type: ignore[import-untyped]
 
     pdf.catalog["PageLabels"] = Dictionary({"Nums": Array([0, Dictionary({"S": "/D"})])})
 

@@ -14,7 +14,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convert.document import Document, Emphasis, Figure, Inline, Link, Meta, Note, NoteRef, Paragraph, Text
+from convert.document import (
+    Block,
+    Cell,
+    Document,
+    Emphasis,
+    Figure,
+    Inline,
+    Item,
+    Link,
+    List,
+    Meta,
+    Note,
+    NoteRef,
+    Paragraph,
+    Row,
+    Table,
+    Text,
+)
 from convert.errors import BadInput, MissingDependency
 from convert.writers import Options, pdf
 from tests.pdf_sample import EVERYTHING, LONG, RED_SQUARE, body, p, t, with_figure
@@ -126,6 +143,36 @@ def test_many_notes_on_one_page_all_stay_on_paper() -> None:
         *(p("Text", NoteRef(label), ".") for label in labels),
         notes=tuple(Note(label, (p(LONG),)) for label in labels),
     )
+    assert faults(pdf.write(document, Options()), body(document)) == []
+
+
+def test_note_cited_in_a_note_is_kept() -> None:
+    document = simple(
+        p("One", NoteRef("1"), " and more."),
+        notes=(Note("1", (p("See", NoteRef("2"), " too."),)), Note("2", (p("Inner."),))),
+    )
+    assert faults(pdf.write(document, Options()), body(document)) == []
+
+
+# ── pages too narrow ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_wide_table_stays_on_paper() -> None:
+    cells = tuple(Cell(t(f"considerations{number}")) for number in range(25))
+    document = replace(simple(), children=(Table((Row(cells), Row(cells))),))
+    assert faults(pdf.write(document, Options()), body(document)) == []
+
+
+def test_deep_lists_stay_on_paper() -> None:
+    block: Block = p("At the bottom.")
+    for _ in range(25):
+        block = List((Item("(a)", (p("One level"), block)),))
+    document = replace(simple(), children=(block,))
+    assert faults(pdf.write(document, Options()), body(document)) == []
+
+
+def test_long_word_is_broken() -> None:
+    document = simple(p("x" * 500))
     assert faults(pdf.write(document, Options()), body(document)) == []
 
 

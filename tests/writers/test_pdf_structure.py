@@ -49,8 +49,14 @@ def reverse(element: Any) -> None:
     element.K = pikepdf.Array(reversed(list(element.K)))
 
 
-def cut(element: Any, key: str) -> None:
-    del element[key]
+def cut(key: str, *elements: Any) -> None:
+    for element in elements:
+        if key in element:
+            del element[key]
+
+
+def cut_last(kids: Any) -> None:
+    del kids[-1]
 
 
 def area(file: pikepdf.Pdf) -> Any:
@@ -59,35 +65,33 @@ def area(file: pikepdf.Pdf) -> Any:
 
 
 PLANTED: dict[str, tuple[Callable[[pikepdf.Pdf], object], str]] = {
-    "note without ID": (lambda file: cut(first(file, "Note"), "/ID"), "Note whose ID"),
-    "empty parent tree": (lambda file: cut(file.Root.StructTreeRoot.ParentTree, "/Nums"), "does not lead"),
+    "note without ID": (lambda file: cut("/ID", first(file, "Note")), "Note whose ID"),
+    "empty parent tree": (lambda file: cut("/Nums", file.Root.StructTreeRoot.ParentTree), "does not lead"),
     "body before label": (lambda file: reverse(first(file, "LI")), "LI holds"),
     "paragraph reversed": (lambda file: reverse(longest(file)), "should read"),
-    "content cut": (lambda file: longest(file).K.pop(), "owned 0 times"),
+    "content cut": (lambda file: cut_last(longest(file).K), "owned 0 times"),
     "content owned twice": (lambda file: longest(file).K.append(longest(file).K[-1]), "owned 2 times"),
     "wrong parent": (lambda file: first(file, "H1").update({"/P": first(file, "LI")}), "another parent"),
-    "no language": (lambda file: cut(file.Root, "/Lang"), "no language"),
+    "no language": (lambda file: cut("/Lang", file.Root), "no language"),
     "part without its language": (
-        lambda file: [cut(span, "/Lang") for span in elements(file, "Span") if "/Lang" in span],
+        lambda file: cut("/Lang", *elements(file, "Span")),
         "no part is in fr",
     ),
-    "no scope": (lambda file: cut(first(file, "TH").A, "/Scope"), "without Scope"),
-    "unknown header": (
-        lambda file: (
-            [cut(head, "/ID") for head in elements(file, "TH")] and cut(file.Root.StructTreeRoot, "/IDTree")
-        ),
-        "unknown header",
-    ),
-    "no numbering": (lambda file: cut(first(file, "L").A, "/ListNumbering"), "ListNumbering"),
-    "no ID tree": (lambda file: cut(file.Root.StructTreeRoot, "/IDTree"), "not in the IDTree"),
-    "no box": (lambda file: cut(first(file, "Figure").A, "/BBox"), "BBox"),
-    "no description": (lambda file: cut(first(file, "Figure"), "/Alt"), "without Alt"),
+    "no scope": (lambda file: cut("/Scope", first(file, "TH").A), "without Scope"),
+    "unknown header": (lambda file: first(file, "TD").A.Headers.append(pikepdf.String("gone")), "unknown header"),
+    "no numbering": (lambda file: cut("/ListNumbering", first(file, "L").A), "ListNumbering"),
+    "no ID tree": (lambda file: cut("/IDTree", file.Root.StructTreeRoot), "not in the IDTree"),
+    "no box": (lambda file: cut("/BBox", first(file, "Figure").A), "BBox"),
+    "no description": (lambda file: cut("/Alt", first(file, "Figure")), "without Alt"),
     "senseless link name": (lambda file: area(file).update({"/Contents": pikepdf.String("fn")}), "is called 'fn'"),
     "link to nowhere": (lambda file: area(file).update({"/Dest": pikepdf.String("gone")}), "leads nowhere"),
-    "link area without link": (lambda file: cut(area(file), "/StructParent"), "link area"),
-    "row lost": (lambda file: first(file, "TBody").K.pop(), "TR in the structure"),
+    "link area without link": (lambda file: cut("/StructParent", area(file)), "link area"),
+    "row lost": (lambda file: cut_last(first(file, "TBody").K), "TR in the structure"),
     "no running feet": (lambda file: without(file, b"/Footer", b"/Nobody"), "no folio"),
-    "text beyond the edge": (lambda file: file.pages[0].update({"/MediaBox": [0, 0, 300, 842]}), "off the page"),
+    "text beyond the edge": (
+        lambda file: setattr(file.pages[0], "MediaBox", pikepdf.Array([0, 0, 300, 842])),
+        "off the page",
+    ),
     "text outside all marks": (lambda file: without(file, FOOT, rb"\1"), "no marked content"),
 }
 
