@@ -178,7 +178,7 @@ def _bracketed(children: tuple[Inline, ...]) -> str:
 
 
 _OPENS_AFTER = frozenset(" \n([{\"'“‘«‹„–—-/\u00a0")
-_CLOSES_BEFORE = frozenset(" \n)]\\}\"'”’»›–—-/.,;:!?\u00a0")
+_CLOSES_BEFORE = frozenset(" \n)[]\\}\"'”’»›–—-/.,;:!?\u00a0")
 _MAY_END = frozenset(".,;:!?)’”»")
 
 
