@@ -27,11 +27,21 @@ MUCH_ROOM = 0.35
 HEADING_LENGTH = 180
 """Characters of the longest heading."""
 HEADING_LINES = 4
+SHORT_HEADING = 70
+"""Characters of the longest heading that a number or its own name makes one."""
+LONGEST_RUN = 2
+"""How many headings may follow one another without text between them."""
 LARGER = 1.12
 """How much larger than the text a heading is set, where sizes are known."""
 
 _ENDED = regex.compile(r"[.;:!?…][\"'’”»)\]]*$")
 _LOWER = regex.compile(r"^[\"'“‘«(\[]*\p{Ll}")
+_NAMED = regex.compile(
+    r"(?:section|article|chapter|part|annex|appendix|schedule|chapitre|titre|annexe|partie|capítulo|artículo|título|"
+    r"anexo|sección|parte)\s+(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])\b(?:\s*[.:–—-]|$)",
+    regex.IGNORECASE,
+)
+"""Divisions that say what they are, in English, French and Spanish."""
 _NO_HEADING_END = regex.compile(r"[.,;:]$")
 
 
@@ -149,31 +159,53 @@ def _measures(lines: Sequence[Line]) -> dict[int, float]:
 def _headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """The blocks with those that are headings marked as such; the first of them is the title."""
     body = _body_size(blocks)
-    last = len(blocks) - 1
-    while last > 0 and not _ENDED.search(block_text(blocks[last])):
-        last -= 1  # closing lines: a place, a date, a signature
+    likely = [_is_heading(block, blocks[at + 1 : at + 2], body) for at, block in enumerate(blocks)]
+    last = max((at for at, block in enumerate(blocks) if _ENDED.search(block_text(block))), default=-1)
     found: list[Block] = []
     titled = False
     for position, block in enumerate(blocks):
-        heading = position <= last and _is_heading(block, blocks[position + 1 : position + 2], body)
+        # what comes after the last sentence closes the document: a place, a date, a signature
+        heading = likely[position] and position < last and _run(likely, position) <= LONGEST_RUN
         found.append(replace(block, kind="heading", level=2 if titled else 1, depth=0) if heading else block)
         titled = titled or heading
     return tuple(found)
+
+
+def _run(likely: Sequence[bool], position: int) -> int:
+    """How many blocks in a row look like headings: many of them are a masthead, a table or an address."""
+    start = end = position
+    while start and likely[start - 1]:
+        start -= 1
+    while end + 1 < len(likely) and likely[end + 1]:
+        end += 1
+    return end - start + 1
 
 
 def _is_heading(block: Block, following: Sequence[Block], body: float | None) -> bool:
     text = block_text(block)
     if not following or len(text) > HEADING_LENGTH or len(block.lines) > HEADING_LINES:
         return False
-    if _NO_HEADING_END.search(text) or not regex.search(r"\p{L}{2}", text) or not _begins_like_one(text):
+    if not regex.search(r"\p{L}{4}", text) or not _begins_like_one(text):
+        return False
+    if _NAMED.match(text) and len(text) < SHORT_HEADING:
+        return True
+    if _NO_HEADING_END.search(text):
         return False
     if body and block.lines[0].size:
         return block.lines[0].size >= LARGER * body or all(
             word.bold for line in block.lines for word in line.words
         )
     if block.kind == "item":
-        return block.depth == 0 and len(block.lines) == 1 and len(text) < 60 and _announces(following[0])
-    return not any(character in text for character in "|") and following[0].kind != "note"
+        return (
+            block.depth == 0 and len(block.lines) == 1 and len(text) < SHORT_HEADING and _announces(following[0])
+        )
+    return _stands_apart(block, following[0])
+
+
+def _stands_apart(block: Block, following: Block) -> bool:
+    """Whether white space or a page end lies above and below."""
+    first, after = block.lines[0], following.lines[0]
+    return (first.gap > GAP or first.number == 1) and (after.gap > GAP or after.page != block.lines[-1].page)
 
 
 def _begins_like_one(text: str) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 import regex
 
-from convert.ledger import Alternative, Edit, Query
+from convert.ledger import MARK, Alternative, Edit, Query
 from convert.page import Key, Line
 from convert.structure.costs import Costs
 from convert.structure.labels import SCHEMES, Label, Scheme, below, readings
@@ -126,7 +126,7 @@ def _candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
             odd = fresh and upper and (_ODD.fullmatch(token) or token == "()")
             if _LABEL_LIKE.fullmatch(token) or odd:
                 yield Candidate(line.key, found.start("token"), token, fresh, alone, upper, _opening(before))
-        before = line.text.rstrip().rstrip("’'\"”") or before
+        before = MARK.sub("", line.text).rstrip().rstrip("’'\"”") or before
 
 
 def _opening(before: str) -> float:
@@ -157,10 +157,12 @@ def _firsts(candidate: Candidate, costs: Costs) -> tuple[Label, ...]:
 
 
 def _plain(candidate: Candidate) -> float:
-    if not candidate.fresh or not candidate.upper:
+    if not candidate.fresh:
         return PLAIN_RUNNING
     if readings(candidate.token):
         return PLAIN_CLEAR
+    if not candidate.upper:
+        return PLAIN_RUNNING
     return PLAIN_WORD if candidate.token.isalnum() else PLAIN_ODD
 
 

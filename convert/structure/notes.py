@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeAlias
 
 import regex
 
-from convert.ledger import MARK, Alternative, Edit, Query, mark
+from convert.ledger import MARK, MARK_CLOSE, Alternative, Edit, Query, mark
 from convert.page import Key, Line
 from convert.structure.costs import Costs
 from convert.structure.marks import ODD, Candidate, candidates, words_of
@@ -49,6 +49,8 @@ FOOT_SURE = 0.9
 """Confidence from which lines are moved from the text into a note."""
 LONGEST = 14
 """Lines of the longest note on a page that is believed to have blank lines in it."""
+SHORT = 0.8
+"""Share of the longest line that a line may fill and still count as the last of its note."""
 PASSES = 2
 BEAM = 100
 
@@ -165,9 +167,15 @@ def body_start(page: Sequence[Line], position: int) -> BodyStart | None:
         number = found["number"]
         glyphs = tuple(number[:size] for size in range(1, len(number) + 1)) if not found["space"] else (number,)
         return BodyStart(line.key, indent, glyphs, _body_contexts(page, position, number, bool(found["space"])))
-    if line.gap and position and text.lstrip()[:1].isupper():
+    if position and text.lstrip()[:1].isupper() and (line.gap or _ends_short(page, position - 1)):
         return BodyStart(line.key, indent, ("",), _body_contexts(page, position, "", False))
     return None
+
+
+def _ends_short(page: Sequence[Line], position: int) -> bool:
+    """Whether a line ends a sentence well before the edge of the page."""
+    text = page[position].text.rstrip()
+    return text.endswith((".", ")")) and len(text) < SHORT * max(len(line.text) for line in page)
 
 
 def _raised_start(line: Line, page: Sequence[Line], position: int) -> BodyStart | None:
@@ -348,14 +356,26 @@ def _foot(lines: Sequence[Line], starts: Collection[Key]) -> Iterator[Key]:
 
     A note that would run on too long ends at the first blank line: text of another column stands there.
     """
+    unfinished = False
     for _, group in groupby(lines, key=lambda line: line.page):
         page = tuple(group)
         begins = [position for position, line in enumerate(page) if line.key in starts]
+        if begins and unfinished:
+            yield from (line.key for line in _continued(page[: begins[0]]))
         for begin, end in pairwise([*begins, len(page)]):
             note = page[begin:end]
             if len(note) > LONGEST:
                 note = note[: next((at for at, line in enumerate(note) if at and line.gap), LONGEST)]
             yield from (line.key for line in note)
+            unfinished = note[-1].text.rstrip()[-1:].isalpha() or note[-1].text.rstrip().endswith((",", "-"))
+
+
+def _continued(above: Sequence[Line]) -> Sequence[Line]:
+    """The lines just above the first note of a page that finish the note before it: apart, small letter first."""
+    begin = max((position for position, line in enumerate(above) if line.gap), default=0)
+    chunk, text = above[begin:], above[:begin]
+    finished = text and text[-1].text.rstrip().rstrip(ODD + MARK_CLOSE).endswith((".", ";", ":"))
+    return chunk if finished and len(chunk) <= LONGEST and chunk[0].text.lstrip()[:1].islower() else ()
 
 
 def _chance(reading: Reading[int]) -> float:
