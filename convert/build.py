@@ -63,7 +63,7 @@ def recover_or_read(source: Path) -> tuple[Document, Ledger, tuple[Finding, ...]
 
 def read_master(path: Path) -> Document:
     """The document in a Markdown file. Raises BadInput if it cannot be read."""
-    from convert.markdown import read
+    from convert.markdown.read import read_document
 
     try:
         if path.stat().st_size > MAX_MASTER:
@@ -76,7 +76,7 @@ def read_master(path: Path) -> Document:
     except OSError as error:
         raise BadInput(f"cannot be read: {error.strerror}", file=path) from error
     try:
-        return read(text)
+        return read_document(text)
     except BadInput as error:
         error.file = error.file or path
         raise

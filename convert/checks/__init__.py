@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias
 
-from convert.checks.verdict import Fault, Missing, Verdict
+from convert.checks.verdict import Failed, Fault, Missing, Verdict
 
 Check: TypeAlias = Callable[[Path], tuple[Fault, ...]]
 
@@ -43,3 +43,5 @@ def check_files(paths: Iterable[Path]) -> Iterator[Verdict]:
                 yield Verdict(name, path, check(path))
             except Missing as missing:
                 yield Verdict(name, path, missing=str(missing))
+            except Failed as failure:  # no verdict is no pass
+                yield Verdict(name, path, (Fault("checker-failed", str(failure)),))

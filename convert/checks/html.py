@@ -21,7 +21,7 @@ FETCHING = {"img": "src", "script": "src", "iframe": "src", "link": "href", "obj
 
 def check_html(path: Path) -> tuple[Fault, ...]:
     """What is wrong with the page."""
-    import tinyhtml5
+    import tinyhtml5  # type: ignore[import-untyped]
 
     data = path.read_bytes()
     if not data.lstrip()[:15].lower().startswith(b"<!doctype html"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from convert.checks.verdict import Fault
 
@@ -25,17 +25,21 @@ def check_pdf(path: Path) -> tuple[Fault, ...]:
 
 def _check_catalogue(pdf: Pdf) -> Iterator[Fault]:
     """ISO 14289-1: 7.1 (marked, tagged, title shown), 7.2 (language)."""
-    root = pdf.Root
+    root: Any = pdf.Root
     if not pdf.pages:
         yield Fault("no-pages", "there is no page")
-    if not root.get("/MarkInfo", {}).get("/Marked", False):
+    if not _flag(root, "/MarkInfo", "/Marked"):
         yield Fault("not-marked", "MarkInfo does not say that it is tagged")
     if "/StructTreeRoot" not in root:
         yield Fault("no-structure", "there is no structure tree")
     if not str(root.get("/Lang", "")):
         yield Fault("no-language", "the catalogue has no Lang")
-    if not root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False):
+    if not _flag(root, "/ViewerPreferences", "/DisplayDocTitle"):
         yield Fault("title-not-shown", "DisplayDocTitle is not true")
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
         if not metadata.get("dc:title"):
             yield Fault("no-title", "the metadata has no dc:title")
+
+
+def _flag(root: Any, dictionary: str, name: str) -> bool:
+    return dictionary in root and bool(root[dictionary].get(name, False))

@@ -31,13 +31,18 @@ def check_markdown(path: Path) -> tuple[Fault, ...]:
     """It reads, a second writing changes nothing, and every note has a reference and every reference a note."""
     from convert.build import read_master
     from convert.errors import BadInput
-    from convert.markdown import read, write
+    from convert.markdown import write
+    from convert.markdown.read import read_document
 
     try:
         document = read_master(path)
     except BadInput as error:
         return (Fault("unreadable", error.message, error.place),)
-    again = () if read(write(document)) == document else (Fault("not-stable", "reads otherwise once rewritten"),)
+    again = (
+        ()
+        if read_document(write(document)) == document
+        else (Fault("not-stable", "reads otherwise once rewritten"),)
+    )
     return (*again, *_check_notes(document))
 
 

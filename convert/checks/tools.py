@@ -9,12 +9,12 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from convert.checks.verdict import Fault, Missing
+from convert.checks.verdict import Failed, Fault, Missing
 
 HERE = Path(__file__).parent
 SECONDS = 600  # for one checker on one file; Ace takes 10 on a short one
@@ -61,9 +61,15 @@ def nu(path: Path) -> tuple[Fault, ...]:
 
 
 def axe(path: Path) -> tuple[Fault, ...]:
-    """axe-core in headless Chromium (https://github.com/dequelabs/axe-core), WCAG 2.2 A and AA and best practices."""
+    """axe-core in headless Chromium (https://github.com/dequelabs/axe-core): WCAG 2.2 A, AA, best practices."""
     part("node_modules/axe-core/axe.js")
-    command = [program("node"), HERE / "axe.cjs", part("node_modules"), chromium(), path.resolve().as_uri()]
+    command: list[str | Path] = [
+        program("node"),
+        HERE / "axe.cjs",
+        part("node_modules"),
+        chromium(),
+        path.resolve().as_uri(),
+    ]
     return tuple(
         Fault(rule["id"], rule["help"], " ".join(map(str, node["target"])))
         for rule in _json(_run(command))
@@ -90,13 +96,13 @@ def _location(message: Mapping[str, Any]) -> str:
 
 def ace(path: Path) -> tuple[Fault, ...]:
     """Ace by DAISY (https://daisy.github.io/ace/)."""
-    command = [part("node_modules/.bin/ace-cli"), "--force", "--silent"]
+    command: list[str | Path] = [part("node_modules/.bin/ace-cli"), "--force", "--silent"]
     settings = {"PUPPETEER_EXECUTABLE_PATH": chromium(), "ACE_TIMEOUT_INITIAL": "60000"}
     with TemporaryDirectory() as folder:
         said = _run([*command, "--outdir", folder, path.resolve()], settings)
         report = Path(folder, "report.json")
         if not report.is_file():
-            return (Fault("checker-failed", said[-300:]),)
+            raise Failed(said[-300:])
         found = _json(report.read_text(encoding="utf-8"))
     return tuple(
         Fault(
@@ -113,40 +119,28 @@ def ace(path: Path) -> tuple[Fault, ...]:
 def verapdf(path: Path) -> tuple[Fault, ...]:
     """veraPDF's engine (https://verapdf.org/) on the rules of PDF/UA-1 and PDF/A-2a."""
     jar, driver = part("verapdf/engine.jar"), part("verapdf/VeraPdf.class").parent
-    command = [
-        program("java"),
-        "-cp",
-        f"{jar}{os.pathsep}{driver}",
-        "VeraPdf",
-        path.resolve(),
-        "PDFUA-1",
-        "PDFA-2A",
-    ]
-    rows = [line.split("\t") for line in _run(command).splitlines()]
+    classes = f"{jar}{os.pathsep}{driver}"
+    said = _run([program("java"), "-cp", classes, "VeraPdf", str(path.resolve()), "PDFUA-1", "PDFA-2A"])
+    rows = [line.split("\t") for line in said.splitlines()]
     if ["done"] not in rows:
-        return (Fault("checker-failed", " ".join(rows[-1])[-300:] if rows else "it said nothing"),)
-    return tuple(Fault(rule, message, place) for kind, rule, message, place in rows[:-1] if kind == "fault")
+        raise Failed(said[-300:] or "it said nothing")
+    return tuple(Fault(*row[1:]) for row in rows if row[0] == "fault")
 
 
-def _run(command: list[str | Path], settings: Mapping[str, str] | None = None) -> str:
+def _run(command: Sequence[str | Path], settings: Mapping[str, str] | None = None) -> str:
     """What a program printed; its own exit code only says that it found something."""
     try:
         done = subprocess.run(
             command,
             env={**os.environ, **(settings or {})},
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            capture_output=True,
             timeout=SECONDS,
             check=False,
         )
-    except subprocess.TimeoutExpired:
-        return ""
+    except subprocess.TimeoutExpired as error:
+        raise Failed(f"took longer than {SECONDS} s") from error
     return (done.stdout or done.stderr).decode("utf-8", "replace")
-
-
-class Unreadable(ValueError):
-    """A checker printed something that is no report."""
 
 
 def _json(text: str) -> Any:
@@ -154,4 +148,4 @@ def _json(text: str) -> Any:
     try:
         return json.JSONDecoder().raw_decode(text[start:])[0]
     except ValueError as error:
-        raise Unreadable(text.strip()[-300:] or "it said nothing") from error
+        raise Failed(text.strip()[-300:] or "it said nothing") from error

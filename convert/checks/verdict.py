@@ -19,6 +19,10 @@ class Missing(Exception):
     """A checker is not installed; says what is not there."""
 
 
+class Failed(Exception):
+    """A checker ran and gave no verdict; says what it printed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """A checker's faults in a file; or, in `missing`, why it did not run."""
