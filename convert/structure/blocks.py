@@ -35,6 +35,8 @@ LARGER = 1.12
 """How much larger than the text a heading is set, where sizes are known."""
 
 _ENDED = regex.compile(r"[.;:!?…][\"'’”»)\]]*$")
+_PAUSE = regex.compile(r"[,;:.]$")
+_CAPITAL_WORD = regex.compile(r"\p{Lu}\p{L}+")
 _LOWER = regex.compile(r"^[\"'“‘«(\[]*\p{Ll}")
 _NAMED = regex.compile(
     r"(?:section|article|chapter|part|annex|appendix|schedule|chapitre|titre|annexe|partie|capítulo|artículo|título|"
@@ -68,14 +70,28 @@ def group_blocks(lines: Sequence[Line], depths: Mapping[Key, int], foot: Collect
 
 def _text_blocks(lines: Sequence[Line], depths: Mapping[Key, int]) -> Iterator[Block]:
     measures = _measures(lines)
+    openers = {_first_word(line) for line in lines if line.gap > GAP}
     block: list[Line] = []
     for line in lines:
-        if block and (line.key in depths or not _continues(block, line, measures[block[-1].page])):
+        new_page = block and line.page != block[-1].page
+        opens = new_page and _PAUSE.search(_said(block[-1])) and _first_word(line) in openers
+        if block and (line.key in depths or opens or not _continues(block, line, measures[block[-1].page])):
             yield _block(block, depths)
             block = []
         block.append(line)
     if block:
         yield _block(block, depths)
+
+
+def _said(line: Line) -> str:
+    """The words of a line, without marks."""
+    return MARK.sub("", line.text).rstrip()
+
+
+def _first_word(line: Line) -> str:
+    """The word a line begins with, if it begins as a sentence does; else nothing."""
+    found = _CAPITAL_WORD.match(line.text.lstrip())
+    return found[0] if found else ""
 
 
 def _block(lines: Sequence[Line], depths: Mapping[Key, int]) -> Block:
@@ -102,7 +118,7 @@ def _note_blocks(lines: Sequence[Line]) -> Iterator[Block]:
 
 def _continues(block: Sequence[Line], line: Line, measure: float) -> bool:
     before = block[-1]
-    text = MARK.sub("", before.text).rstrip()
+    text = _said(before)
     if len(block) == 1 and split_label(text.strip())[1:] == ("",):
         return True  # an enumerator alone on its line
     lower = bool(_LOWER.match(MARK.sub("", line.text).lstrip()))
@@ -116,11 +132,7 @@ def _continues(block: Sequence[Line], line: Line, measure: float) -> bool:
         return not _short_end(text, ended, lower, room)
     if lower:
         return not ended
-    return (
-        not ended and not text.endswith(",") and room < ROOM
-        if line.page == before.page
-        else (not ended and room < ROOM)
-    )
+    return not ended and room < ROOM and (line.page != before.page or not text.endswith(","))
 
 
 def _short_end(text: str, ended: bool, lower: bool, room: float) -> bool:

@@ -101,9 +101,9 @@ def _all_places(line: Line, is_word: Callable[[str], bool]) -> Iterator[tuple[in
 
 
 def _raised(line: Line) -> Iterator[Word]:
-    """The raised words of a line that may be marks: digits or the classic signs, not at the line's start."""
+    """The raised words of a line that may be marks: small numbers, not at the line's start."""
     for word in line.words:
-        if word.raised and word.start and regex.fullmatch(r"[0-9]{1,3}|[*†‡§]{1,3}", word.text):
+        if word.raised and word.start and regex.fullmatch(r"[0-9]{1,3}", word.text):
             yield word
 
 

@@ -181,7 +181,7 @@ def _ends_short(page: Sequence[Line], position: int) -> bool:
 def _raised_start(line: Line, page: Sequence[Line], position: int) -> BodyStart | None:
     """A body start on a page with geometry: a small raised number opens the line."""
     first = line.words[0]
-    if not first.raised or not regex.fullmatch(r"[0-9]{1,3}|[*†‡§]{1,3}", first.text):
+    if not first.raised or not regex.fullmatch(r"[0-9]{1,3}", first.text):
         return None
     return BodyStart(line.key, first.start, (first.text,), ("body raised",))
 
@@ -336,6 +336,7 @@ def _notes(lines: Sequence[Line], events: Sequence[Event], readings: Sequence[Re
             if _chance(reading) >= FOOT_SURE:
                 opened.setdefault(event.key.page, event.key.line)
                 edits.append(_body_edit(event, reading, texts[event.key]))
+                queries.extend(_doubtful_number(event, reading, edits[-1]))
                 queries.extend(_lost_marks(event, reading.choice, marked))
             else:
                 queries.append(_doubtful_body(event, reading, texts[event.key]))
@@ -420,6 +421,15 @@ def _body_edit(event: BodyStart, reading: Reading[int], text: str) -> Edit:
         round(_chance(reading), 3),
         others,
     )
+
+
+def _doubtful_number(event: BodyStart, reading: Reading[int], edit: Edit) -> Iterator[Query]:
+    """A body that is surely a note, but not surely the one it was read as."""
+    number = reading.confidence / max(_chance(reading), 1e-9)
+    if number < NUMBER_SURE:
+        reason = f"a note stands here, but its number is not sure: {reading.choice} is the likeliest"
+        place = (*event.key, edit.start, edit.end, edit.before)
+        yield Query(*place, "notes.number", reason, round(number, 3), edit.alternatives)
 
 
 def _lost_marks(event: BodyStart, note: int, marked: set[int]) -> Iterator[Query]:
