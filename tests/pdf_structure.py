@@ -41,7 +41,7 @@ ALLOWED = {
 """Which structure types may hold which; any other holds inlines."""
 
 BULLET = ("Lbl", "•")  # made by the layout
-ITEM_SHAPES = (["Lbl", "LBody"], ["LBody"])
+ITEM_SHAPES = (["Lbl", "LBody"], ["LBody"], ["Lbl"])
 
 
 @dataclass
@@ -72,8 +72,8 @@ class Element:
 
 
 def plain(text: str) -> str:
-    """Words with single spaces between; soft hyphens are no part of them, and fonts know no no-break space."""
-    return " ".join(text.replace("\u00ad", "").split())
+    """Words with single spaces between, without the characters that no font paints."""
+    return " ".join(re.sub("[\u00ad\u200b-\u200f\u2060\ufeff]", "", text).split())
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────
@@ -262,7 +262,7 @@ def count_html(body: str) -> Counter[str]:
     """How many of each structure type the HTML asks for."""
     root = html.fragment_fromstring(body, create_parent="main")
     asked = {
-        "P": "//p | //pre | //span[@class='footnote']/span[contains(@class, 'p')]",
+        "P": "//p | //pre | //span[@class='footnote']/span[@class='p' or starts-with(@class, 'p ')]",
         "L": "//ul | //ol | //dl",
         "LI": "//li | //dl/div",
         "TR": "//tr",
@@ -272,7 +272,9 @@ def count_html(body: str) -> Counter[str]:
         "Reference": "//a[@role='doc-noteref']",
         "Link": "//a[@href]",
     }
-    return Counter({role: len(root.xpath(path)) for role, path in asked.items()})
+    text = ".//text()[normalize-space() and not(ancestor::span[@class='label'])]"
+    painted = f"{text} or .//span[@class='pagebreak'] or .//td or .//th or self::img or self::li or .//li"
+    return Counter({role: len(root.xpath(f"({path})[{painted}]")) for role, path in asked.items()})
 
 
 # ── faults ───────────────────────────────────────────────────────────────────────────────────────────
