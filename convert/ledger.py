@@ -243,7 +243,9 @@ class Draft:
         return replace(self, ledger=replace(self.ledger, unfit=unfit))
 
     def _decision(self, edit: Edit, text: str) -> Decision | None:
-        return next((each for each in self.decisions if _fits(each, edit, text)), None)
+        """The decision on this proposal: of several that fit, the first with the most context."""
+        fitting = (each for each in self.decisions if _fits(each, edit, text))
+        return max(fitting, key=lambda each: len(each.at), default=None)
 
 
 def threshold(rule: str) -> float:

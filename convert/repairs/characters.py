@@ -25,7 +25,7 @@ and direction marks, which other scripts need (https://www.unicode.org/reports/t
 _SPLIT_ACCENT = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 _WRONGLY_DECODED = re.compile("[ÂÃÄÅÎÏâïð][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 """How the first two bytes of a UTF-8 character look when they are read as Windows-1252."""
-_RUN = re.compile(r"[^\W\d_]*[^\x00-\x7f][^ \t]*")
+_RUN = re.compile(r"[^ \t]+")
 
 
 def mojibake(passages: Passages, words: Words) -> Iterator[Edit]:

@@ -14,6 +14,7 @@ from math import log
 from typing import NamedTuple
 
 from convert.ledger import SOFT_HYPHEN, Alternative, Edit
+from convert.page import Line
 from convert.repairs.passage import Passages, edit, lines_of
 from convert.words import Words
 
@@ -40,10 +41,14 @@ ENDINGS: Mapping[str, str] = {
 }
 """What is added to a word that the list has to make one that it has not."""
 
-_BREAK = re.compile(r"(?P<first>[^\W\d_]+)(?P<mark>~?[-\u2010]|¬)\s*$")
-_SPACED_BREAK = re.compile(r"(?P<first>[^\W\d_]{2,})(?P<mark> [-\u2010])\s*$")
+_BREAK = re.compile(r"(?<![^\W\d_])(?P<first>[^\W\d_]+)(?P<mark>~?[-\u2010]|¬)\s*$")
+_SPACED_BREAK = re.compile(r"(?<![^\W\d_])(?P<first>[^\W\d_]{2,})(?P<mark> [-\u2010])\s*$")
 _NEXT = re.compile(r"\s*(?P<last>[^\W\d_]+)")
 _INSIDE = re.compile(r"(?<=[^\W\d_])\u00ad(?=[^\W\d_])")
+
+
+_HYPHENS = frozenset("-\u2010")
+_MARKS = _HYPHENS | {"¬"}
 
 
 class _Verdict(NamedTuple):
@@ -53,30 +58,22 @@ class _Verdict(NamedTuple):
 
 def line_ends(passages: Passages, words: Words) -> Iterator[Edit]:
     """Soft hyphens become U+00AD; a "~-" or "¬" that stands for a real one becomes "-"."""
-    for passage in passages:
-        for line, following in pairwise(passage):
-            broken, rest = _BREAK.search(line.text), _NEXT.match(following.text)
-            if not broken or not rest:
-                continue
-            verdict = judge(broken["first"], rest["last"], words)
-            mark, start = broken["mark"], broken.start("mark")
-            if verdict.soft > 0.5:
-                yield edit(line, start, mark, SOFT_HYPHEN, "hyphens.soft", *_with_alternative(verdict))
-            elif mark not in ("-", "\u2010"):
-                confidence = 0.95 if verdict.soft < 0.1 else 0.6
-                yield edit(line, start, mark, "-", "hyphens.real", verdict.reason, confidence)
-            elif verdict.soft > 0.1:
-                yield edit(line, start, mark, SOFT_HYPHEN, "hyphens.soft", *_with_alternative(verdict))
+    for line, broken, last in _broken(_BREAK, passages):
+        verdict = judge(broken["first"], last, words)
+        mark, start = broken["mark"], broken.start("mark")
+        if verdict.soft > 0.5 or (verdict.soft > 0.1 and mark in _HYPHENS):
+            yield edit(line, start, mark, SOFT_HYPHEN, "hyphens.soft", *_with_alternative(verdict))
+        elif mark not in _HYPHENS:
+            confidence = 0.95 if verdict.soft < 0.1 else 0.6
+            yield edit(line, start, mark, "-", "hyphens.real", verdict.reason, confidence)
 
 
 def spaced(passages: Passages, words: Words) -> Iterator[Edit]:
     """The space in "drug -" at a line end goes if "drug-sensitive" stands elsewhere; else it may be a dash."""
-    for passage in passages:
-        for line, following in pairwise(passage):
-            broken, rest = _SPACED_BREAK.search(line.text), _NEXT.match(following.text)
-            if broken and rest and words.seen(compound := f"{broken['first']}-{rest['last']}"):
-                reason = f"“{compound}” stands{_where(compound, words)}"
-                yield edit(line, broken.start("mark"), broken["mark"], "-", "hyphens.spaced", reason, 0.95)
+    for line, broken, last in _broken(_SPACED_BREAK, passages):
+        if words.seen(compound := f"{broken['first']}-{last}"):
+            reason = f"“{compound}” stands{_where(compound, words)}"
+            yield edit(line, broken.start("mark"), broken["mark"], "-", "hyphens.spaced", reason, 0.95)
 
 
 def inside(passages: Passages, words: Words) -> Iterator[Edit]:
@@ -86,6 +83,16 @@ def inside(passages: Passages, words: Words) -> Iterator[Edit]:
             yield edit(
                 line, found.start(), SOFT_HYPHEN, "", "hyphens.inside", "prints nothing inside a line", 0.95
             )
+
+
+def _broken(pattern: re.Pattern[str], passages: Passages) -> Iterator[tuple[Line, re.Match[str], str]]:
+    """The lines that end in a hyphen: the line, how it ends, and the letters that the next line begins with."""
+    for passage in passages:
+        for line, following in pairwise(passage):
+            if line.text.rstrip()[-1:] in _MARKS:
+                found, rest = pattern.search(line.text), _NEXT.match(following.text)
+                if found and rest:
+                    yield line, found, rest["last"]
 
 
 def judge(first: str, last: str, words: Words) -> _Verdict:

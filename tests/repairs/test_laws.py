@@ -12,9 +12,10 @@ from convert.words import Words, words_of
 
 WORDS = {
     "en": "the rights of children and persons in detention, Secretary-General well-being workers’ “peace” "
-    "(see annex) people-to-people co-operation 2017-2021 resolution A/RES/72/188, chap. IV, sect. A. vol. 189, No. 2545. "
-    "§ 3 Part II; article 12: 10² °C café’s naïve — and/or 's non-refoulement Koreal ® 5.° 'tis \"straight\" "
-    "l'Oréal 1V",
+    "(see annex) people-to-people co-operation 2017-2021 resolution A/RES/72/188, chap. IV, sect. A. vol. 189, "
+    "No. 2545. § 3 Part II; article 12: 10² °C café’s naïve "
+    "— and/or 's non-refoulement Koreal ® 5.° 'tis \"straight\" "
+    "l'Oréal",
     "fr": "la liberté d’expression et les droits : « égalité » ; chapitre IV, p. 12 ! n° 5 ci-dessus "
     "œuvre l'État vol. 3",
     "es": "la Ley 30/1992, de 26 de noviembre, ¿qué? ¡sí! año capítulo IV, núm. 5; niños «y» niñas 1.º art. 37 al",
