@@ -98,7 +98,7 @@ def _entity_edges(line: str) -> str:
     """A fixed space at the end of a block as an entity: Markdown strips it otherwise."""
     if line and line[-1].isspace():
         line = f"{line[:-1]}&#{ord(line[-1])};"
-    if line and line[0].isspace():
+    if line and (line[0].isspace() or line[0] == "\ufeff"):  # the second reads as a byte order mark
         line = f"&#{ord(line[0])};{line[1:]}"
     return line
 
@@ -149,9 +149,9 @@ def _inline(node: Inline, place: _Place) -> str:
         case Strong():
             return _stressed(node, "**", place)
         case Superscript():
-            return _shifted(node, "^")
+            return _shifted(node, "^", place)
         case Subscript():
-            return _shifted(node, "~")
+            return _shifted(node, "~", place)
         case Code():
             return _code(node)
         case Link():
@@ -187,24 +187,29 @@ def _stressed(node: Emphasis | Strong, mark: str, place: _Place) -> str:
 
     The conditions are stricter than https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run.
     """
-    inside = _inlines(node.children, _Place("*", "*", place.bracketed))
-    opens = inside[0].isalnum() and (not place.before or place.before in _OPENS_AFTER)
-    ends = inside[-1].isalnum() or inside[-1] in _MAY_END
-    closes = ends and (not place.after or place.after in _CLOSES_BEFORE)
-    if opens and closes:
-        return f"{mark}{inside}{mark}"
+    first, last = _edge(node.children[0], 0), _edge(node.children[-1], -1)
+    opens = first.isalnum() and (not place.before or place.before in _OPENS_AFTER)
+    ends = last.isalnum() or last in _MAY_END
+    if opens and ends and (not place.after or place.after in _CLOSES_BEFORE):
+        return f"{mark}{_inlines(node.children, _Place('*', '*', place.bracketed))}{mark}"
     return _styled(node)
+
+
+def _edge(node: Inline, at: int) -> str:
+    """The first (0) or last (-1) character of a text; of anything else, that of its mark."""
+    return node.text[at] if isinstance(node, Text) else "*"
 
 
 def _styled(node: Emphasis | Strong | Superscript | Subscript) -> str:
     return f"{_bracketed(node.children)}{{.{STYLES[type(node)]}}}"
 
 
-def _shifted(node: Superscript | Subscript, mark: str) -> str:
-    """10^2^ and H~2~O, as Pandoc has it; anything but a word of text as a span."""
-    if len(node.children) == 1 and isinstance(only := node.children[0], Text) and not re.search(r"\s", only.text):
-        return f"{mark}{escape(only.text, bracketed=True)}{mark}"
-    return _styled(node)
+def _shifted(node: Superscript | Subscript, mark: str, place: _Place) -> str:
+    """10^2^ and H~2~O, as Pandoc has it; more than a word as a span, and what would read as `[^note]`."""
+    only = node.children[0]
+    if len(node.children) > 1 or not isinstance(only, Text) or re.search(r"\s", only.text) or place.before == "[":
+        return _styled(node)
+    return f"{mark}{escape(only.text, bracketed=True)}{mark}"
 
 
 def _code(node: Code) -> str:

@@ -144,6 +144,7 @@ def test_a_heading_keeps_its_hash_and_its_line_break() -> None:
 
 def test_code_with_a_bar_and_raised_words_go_out_as_spans() -> None:
     assert body(paragraph(Code("a|b"))) == r"[a|b]{.code}"
+    assert body(paragraph(Emphasis((Superscript((Text("a"),)),)))) == "[[a]{.superscript}]{.emphasis}"
     assert body(paragraph(Superscript((Text("a b"),)))) == "[a b]{.superscript}"
 
 
@@ -219,6 +220,11 @@ def test_many_brackets_and_marks_are_read_in_linear_time() -> None:
     text = "[" * 20_000 + "^a" * 20_000 + "\\" * 20_000
     found: tuple[Block, ...] = read(text).children
     assert len(found) == 1
+
+
+def test_emphases_in_emphases_are_written_in_linear_time() -> None:
+    text = "*a " * 40 + "b*" * 40
+    assert body(read(text)).count("emphasis") > 30
 
 
 def test_writing_does_not_load_the_parser() -> None:
