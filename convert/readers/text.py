@@ -171,10 +171,10 @@ def _mostly_utf8(data: bytes) -> bool:
 
 
 def _windows_1252(data: bytes) -> str | None:
-    """The text in Windows-1252 if that is plausible: no undefined byte, and what is beyond ASCII is what
+    """The text in Windows-1252, or None where that is not plausible.
 
-    Western languages use, in the places where they use it. That leaves out Cyrillic and Greek code pages
-    (nearly every letter is high), Mac and DOS ones (capitals and marks in the middle of words), broken UTF-8.
+    Plausible is what Western languages use, in the places where they use it. That leaves out Cyrillic and Greek
+    code pages (nearly every letter is high), those of Mac and DOS (capitals and marks inside words), broken UTF-8.
     """
     if _mostly_utf8(data):
         return None
