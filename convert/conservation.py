@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import zip_longest
 
 from convert.document import Document, Item, Node, Note, NoteRef, children, plain
@@ -34,8 +35,6 @@ def check_conservation(raw: Pages, draft: Draft, blocks: tuple[Block, ...], docu
 
 def _with_layers_of(raw: Pages, labelled: Pages) -> Pages:
     """The raw pages with the labels of pages and the layers of lines that were found since."""
-    from dataclasses import replace
-
     return tuple(
         replace(
             page,
@@ -99,6 +98,7 @@ def _same(what: str, said: str, kept: str) -> None:
             min(len(said), len(kept)),
         )
         raise Internal(
-            f"{what} of the document differs from the source: {said[place : place + 30]!r} became {kept[place : place + 30]!r}",
+            f"{what} of the document differs from the source: "
+            f"{said[place : place + 30]!r} became {kept[place : place + 30]!r}",
             place=f"character {place}, after {said[max(0, place - 30) : place]!r}",
         )

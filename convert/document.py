@@ -286,7 +286,7 @@ def rewrite(node: Node, change: Callable[[Node], Node]) -> Node:
             after = tuple(rewrite(child, change) for child in before)
             if any(new is not old for new, old in zip(after, before, strict=True)):
                 updates[name] = after
-    return change(replace(node, **updates) if updates else node)  # type: ignore[type-var,arg-type]
+    return change(replace(node, **updates) if updates else node)  # type: ignore[arg-type]
 
 
 def plain(node: Node) -> str:

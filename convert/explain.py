@@ -1,4 +1,4 @@
-"""The ledger in words: each change with its line before and after, the rule, the reason, and what else it might be."""
+"""The ledger in words: each change with its line before and after, the rule, the reason, the other readings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from convert.pipeline import Recovered
 
 
 def overview(recovered: Recovered) -> str:
-    """Every edit and every query on a line, in the order of the text; then what was moved and what no longer fits."""
+    """Each edit and each query on a line, in the order of the text; then what was moved, and what does not fit."""
     ledger = recovered.ledger
     entries: list[Edit | Query] = sorted((*ledger.edits, *ledger.queries), key=lambda each: (each.key, each.start))
     rows = [_row(each) for each in entries]
@@ -28,7 +28,8 @@ def explain(recovered: Recovered, entry_id: str) -> str:
     Raises UsageError when no entry, or more than one, has such an id.
     """
     ledger = recovered.ledger
-    found = [each for each in (*ledger.edits, *ledger.queries) if each.id.startswith(entry_id)]
+    entries: tuple[Edit | Query, ...] = (*ledger.edits, *ledger.queries)
+    found = [each for each in entries if each.id.startswith(entry_id)]
     exact = [each for each in found if each.id == entry_id] or found
     if not exact:
         raise UsageError(
@@ -72,7 +73,7 @@ def _whole(raw: Pages, ledger: Ledger, entry: Edit | Query) -> Iterator[str]:
 
 
 def _others(alternatives: tuple[Alternative, ...]) -> Iterator[str]:
-    """The readings that were weighed; a cost is minus the logarithm of a probability, so 3 more is 20 times less likely."""
+    """The readings that were weighed. A cost is -log of a probability: 3 more is 20 times less likely."""
     if alternatives:
         yield "  readings and their costs in nats, the less the likelier:"
         yield from (f"    {each.cost:7.2f}  {visible(each.text)}" for each in alternatives)

@@ -25,7 +25,7 @@ from convert.words import Words, words_of
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """What was made of a source: the document, the ledger, the pages as they came, and what a person should know."""
+    """What was made of a source: the document, the ledger, the pages as they came, what a person should know."""
 
     document: Document
     ledger: Ledger

@@ -70,7 +70,7 @@ def group_blocks(lines: Sequence[Line], depths: Mapping[Key, int], foot: Collect
 
 def _text_blocks(lines: Sequence[Line], depths: Mapping[Key, int]) -> Iterator[Block]:
     measures = _measures(lines)
-    openers = {_first_word(line) for line in lines if line.gap > GAP}
+    openers = {_first_word(line) for line in lines if line.gap > GAP} - {""}
     block: list[Line] = []
     for line in lines:
         new_page = block and line.page != block[-1].page
@@ -173,14 +173,20 @@ def _headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     body = _body_size(blocks)
     likely = [_is_heading(block, blocks[at + 1 : at + 2], body) for at, block in enumerate(blocks)]
     last = max((at for at, block in enumerate(blocks) if _ENDED.search(block_text(block))), default=-1)
-    found: list[Block] = []
-    titled = False
-    for position, block in enumerate(blocks):
-        # what comes after the last sentence closes the document: a place, a date, a signature
-        heading = likely[position] and position < last and _run(likely, position) <= LONGEST_RUN
-        found.append(replace(block, kind="heading", level=2 if titled else 1, depth=0) if heading else block)
-        titled = titled or heading
+    # what comes after the last sentence closes the document: a place, a date, a signature
+    places = [at for at in range(last) if likely[at] and _run(likely, at) <= LONGEST_RUN]
+    levels = _levels([blocks[at] for at in places])
+    found = list(blocks)
+    for at, level in zip(places, levels, strict=True):
+        found[at] = replace(blocks[at], kind="heading", level=level, depth=0)
     return tuple(found)
+
+
+def _levels(headings: Sequence[Block]) -> list[int]:
+    """The level of each heading: the title is 1, the others follow their sizes where those are known."""
+    sizes = [round(2 * (block.lines[0].size or 0)) for block in headings]
+    ranks = sorted(set(sizes[1:]), reverse=True)
+    return [1 if not at else min(6, 2 + ranks.index(size)) for at, size in enumerate(sizes)]
 
 
 def _run(likely: Sequence[bool], position: int) -> int:

@@ -86,7 +86,7 @@ def _with_text(line: Line, text: str) -> Line:
 
 
 def _inlines(lines: Sequence[Line], breaks: _Breaks | None) -> Iterator[Inline]:
-    """The content of joined lines: a soft hyphen at a line's end joins it to the next, a hyphen stays, else a space."""
+    """The content of joined lines: a soft hyphen joins two lines, a hyphen stays between them, else a space."""
     joint = ""
     for line in lines:
         text = line.text.strip()

@@ -36,7 +36,7 @@ CLEAN = 2.0
 SWALLOWED = 0.02
 """Probability that one digit of a longer number leaves nothing on the paper."""
 SEVERAL = "##"
-"""Under this name among the digits stands what is printed for a whole number of two digits or more as one glyph."""
+"""Under this name among the digits stands what is printed as one glyph for a number of several digits."""
 LONGER = 2
 """Characters by which what was printed for an enumerator may differ from it in length."""
 NEVER = 30.0

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from math import exp
 from typing import NamedTuple, TypeAlias
 
 import regex
@@ -17,7 +18,7 @@ from convert.ledger import MARK, Alternative, Edit, Query
 from convert.page import Key, Line
 from convert.structure.costs import Costs
 from convert.structure.labels import SCHEMES, Label, Scheme, below, readings
-from convert.structure.sequences import Move, Reading, decode
+from convert.structure.sequences import Move, Reading, Step, decode
 
 NEXT = 0.1
 """The label that follows the last of an open list."""
@@ -93,7 +94,9 @@ def decode_enumerators(lines: Sequence[Line], costs: Costs) -> Enumerators:
     found = tuple(_candidates(lines))
     if not found:
         return Enumerators()
-    read = decode([partial(_moves, each, costs, _firsts(each, costs)) for each in found], (), BEAM)
+    steps: list[Step[Stack, Place | None]] = [partial(_moves, each, costs, _firsts(each, costs)) for each in found]
+    start: Stack = ()
+    read = decode(steps, start, BEAM)
     texts = {line.key: line.text for line in lines}
     edits: list[Edit] = []
     queries: list[Query] = []
@@ -230,8 +233,6 @@ def _label_edit(candidate: Candidate, reading: Reading[Place | None]) -> Edit:
 
 def _chance_of_label(reading: Reading[Place | None]) -> float:
     """The probability of the label read, at whatever depth."""
-    from math import exp
-
     assert reading.choice
     return sum(exp(-cost) for place, cost in reading.alternatives if place and place.label == reading.choice.label)
 

@@ -1,4 +1,4 @@
-"""Lines that belong to the page and not to the text: running heads, running feet and folios, by place and repetition.
+"""Lines of the page, not of the text: running heads, running feet and folios, by place and repetition.
 
 Nothing is thrown away: such a line is labelled and moved to its own layer.
 """
@@ -51,8 +51,9 @@ def find_furniture(pages: Pages) -> Furniture:
             line for number, each in edges.items() if number != page.number for edge in each for line in edge
         ]
         needed = max(REPEATED * (len(pages) - 1), 2 if len(pages) > 3 else 1)
-        for edge, role in zip(edges[page.number], ("head", "foot"), strict=True):
-            moved.extend(_furniture_of(edge, role, folios, others, needed))
+        top, bottom = edges[page.number]
+        moved.extend(_furniture_of(top, "head", folios, others, needed))
+        moved.extend(_furniture_of(bottom, "foot", folios, others, needed))
     unique = {(each.page, each.line): each for each in reversed(moved)}
     return Furniture(
         tuple(sorted(unique.values(), key=lambda each: (each.page, each.line))), _labels(pages, folios)

@@ -51,8 +51,8 @@ class Candidate:
     fixed: str = ""  # the label, where a person wrote one
 
 
-def candidates(lines: Sequence[Line], is_word: Callable[[str], bool]) -> tuple[Candidate, ...]:
-    """All candidates in reading order. `is_word` tells whether a word without its last letter is one of the text."""
+def candidates(lines: Sequence[Line], is_glued: Callable[[str], bool]) -> tuple[Candidate, ...]:
+    """All candidates in reading order. `is_glued` tells a word of the text with a letter too many."""
     found: list[Candidate] = []
     quotes = 0
     for position, line in enumerate(lines):
@@ -60,7 +60,7 @@ def candidates(lines: Sequence[Line], is_word: Callable[[str], bool]) -> tuple[C
             quotes = 0
         before = lines[position - 1].text if position and not line.gap else ""
         following = lines[position + 1].text if position + 1 < len(lines) and not lines[position + 1].gap else ""
-        for start, end, glyphs, fixed in _places(line, is_word):
+        for start, end, glyphs, fixed in _places(line, is_glued):
             pending = quotes + _pending(line.text[:start])
             words = tuple(words_of(f"{before} {line.text[:start]}")[-8:])
             contexts = _contexts(line.text, start, end, glyphs, following, pending > 0)
@@ -75,16 +75,16 @@ def words_of(text: str) -> list[str]:
     return regex.findall(r"[\p{L}\p{N}/.-]*[\p{L}\p{N}]", text)
 
 
-def _places(line: Line, is_word: Callable[[str], bool]) -> Iterator[tuple[int, int, str, str]]:
+def _places(line: Line, is_glued: Callable[[str], bool]) -> Iterator[tuple[int, int, str, str]]:
     """Start, end, glyphs, label written by a person ("" for none), from left to right, none overlapping."""
     taken = 0
-    for start, end, glyphs, fixed in sorted(_all_places(line, is_word)):
+    for start, end, glyphs, fixed in sorted(_all_places(line, is_glued)):
         if start >= taken:
             yield start, end, glyphs, fixed
             taken = end
 
 
-def _all_places(line: Line, is_word: Callable[[str], bool]) -> Iterator[tuple[int, int, str, str]]:
+def _all_places(line: Line, is_glued: Callable[[str], bool]) -> Iterator[tuple[int, int, str, str]]:
     for written in MARK.finditer(line.text):
         yield written.start(), written.end(), written[1], written[1]
     if any(word.size for word in line.words):  # the page says what is raised: nothing is guessed
@@ -96,7 +96,7 @@ def _all_places(line: Line, is_word: Callable[[str], bool]) -> Iterator[tuple[in
     for found in _DETACHED.finditer(line.text):
         yield found.start(), found.end(), found["odd"], ""
     for found in _LETTER.finditer(line.text):
-        if is_word(found[0]):
+        if is_glued(found[0]):
             yield found.end() - 1, found.end(), found["odd"], ""
 
 

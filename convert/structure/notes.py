@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from math import exp, log
 from typing import NamedTuple, TypeAlias
 
@@ -39,8 +39,10 @@ NO_FOOT = 1.5
 """A page with marks has no notes at its foot at all: they were cut off, or stand elsewhere."""
 LOST_AT_ONCE = 3
 """How many marks in a row may have left no trace."""
-RAISED = 0.97
+RAISED = 0.997
 """Probability that a small raised number on a page with geometry is a note mark."""
+_SEEN = {"body raised": RAISED, "body small": 0.9}
+"""… and that a number which opens a line is a note's: raised, or on a line that is set smaller than the text."""
 SAME_WORDS = 3
 """How many words before two marks must agree for the second to be taken as the same citation again."""
 NUMBER_SURE = 0.9
@@ -51,6 +53,8 @@ LONGEST = 14
 """Lines of the longest note on a page that is believed to have blank lines in it."""
 SHORT = 0.8
 """Share of the longest line that a line may fill and still count as the last of its note."""
+SAME_SIZE = 0.3
+"""Points by which the lines of one note may differ in size."""
 PASSES = 2
 BEAM = 100
 
@@ -63,7 +67,7 @@ _BODY = regex.compile(
 _DATE = regex.compile(r"^\s*\d{1,2}\.?\s+(?:de\s+)?\p{L}+\.?\s+(?:de\s+)?\d{4}[.\s]*$")
 _SYMBOL = regex.compile(r"\d/\p{Lu}?\d|\p{Lu}/\p{L}*\.?\d")
 _CITES = regex.compile(
-    r"^\W*(?:see|ibid|cf|op\. cit|resolution|united nations|official|report|document|[A-Z]+/|voir|véas?e|véanse|boe|l\. )",
+    r"^\W*(?:see|ibid|cf|op\. cit|resolution|united nations|official|report|document|[A-Z]+/|voir|véa(?:n)?se)\b",
     regex.IGNORECASE,
 )
 
@@ -104,9 +108,9 @@ class PageEnd:
     key: Key
 
 
-def decode_notes(lines: Sequence[Line], costs: Costs, is_word: Callable[[str], bool]) -> Notes:
+def decode_notes(lines: Sequence[Line], costs: Costs, is_glued: Callable[[str], bool]) -> Notes:
     """The notes of a document from its lines, furniture left out."""
-    events = tuple(_events(lines, candidates(lines, is_word)))
+    events = tuple(_events(lines, candidates(lines, is_glued)))
     if not any(isinstance(event, Candidate | BodyStart) for event in events):
         return Notes()
     readings = _read(events, lines, costs)
@@ -117,7 +121,7 @@ Event: TypeAlias = "Candidate | BodyStart | PageEnd"
 
 
 def _read(events: Sequence[Event], lines: Sequence[Line], costs: Costs) -> tuple[Reading[int], ...]:
-    """The series read twice: the second time knowing how this document's recogniser prints the digits read surely."""
+    """The series read twice: the second time knowing how this document prints the digits read surely."""
     links = _links(events, lines)
     glyphs = [event.glyphs for event in events if isinstance(event, Candidate)]
     readings: tuple[Reading[int], ...] = ()
@@ -179,11 +183,11 @@ def _ends_short(page: Sequence[Line], position: int) -> bool:
 
 
 def _raised_start(line: Line, page: Sequence[Line], position: int) -> BodyStart | None:
-    """A body start on a page with geometry: a small raised number opens the line."""
+    """A body start on a page with geometry: a raised number, or any number of a line set small, opens it."""
     first = line.words[0]
-    if not first.raised or not regex.fullmatch(r"[0-9]{1,3}", first.text):
+    if not regex.fullmatch(r"[0-9]{1,3}", first.text) or not (first.raised or _smaller(page, line)):
         return None
-    return BodyStart(line.key, first.start, (first.text,), ("body raised",))
+    return BodyStart(line.key, first.start, (first.text,), ("body raised",) if first.raised else ("body small",))
 
 
 def _body_contexts(page: Sequence[Line], position: int, number: str, space: bool) -> tuple[str, ...]:
@@ -270,7 +274,7 @@ def _step(
 def _mark_moves(
     number: int, candidate: Candidate, link: Link, links: Mapping[int, Link], costs: Costs, state: State
 ) -> Iterator[Move[State, int]]:
-    """Not a mark; a new note, perhaps after lost ones; an old note again. A choice is a note's number, 0 for none."""
+    """Not a mark; a new note, perhaps after lost ones; an old note again. The choice is its number, 0 for none."""
     memory = tuple((event, note) for event, note in state.memory if links[event].last_use > number)
     if state.inside:
         yield Move(state._replace(memory=memory), 0, 0.0)
@@ -295,8 +299,7 @@ def _mark_moves(
 
 def _body_moves(start: BodyStart, costs: Costs, state: State) -> Iterator[Move[State, int]]:
     """Not the start of a note; or the next body of the series, perhaps after lost ones."""
-    raised = start.contexts == ("body raised",)
-    chance = 1.0 if start.fixed else RAISED if raised else costs.mark(start.contexts)
+    chance = 1.0 if start.fixed else _SEEN.get(start.contexts[0]) or costs.mark(start.contexts)
     if not start.fixed:
         yield Move(state, 0, -log(1 - chance))
     if start.glyphs == ("",) and not state.inside:
@@ -362,21 +365,39 @@ def _foot(lines: Sequence[Line], starts: Collection[Key]) -> Iterator[Key]:
         page = tuple(group)
         begins = [position for position, line in enumerate(page) if line.key in starts]
         if begins and unfinished:
-            yield from (line.key for line in _continued(page[: begins[0]]))
+            yield from (line.key for line in _continued(page[: begins[0]], _smaller(page, page[begins[0]])))
         for begin, end in pairwise([*begins, len(page)]):
             note = page[begin:end]
-            if len(note) > LONGEST:
+            size = _smaller(page, note[0])
+            if size is not None:
+                note = tuple(takewhile(partial(_is_set_in, size), note))
+            elif len(note) > LONGEST:
                 note = note[: next((at for at, line in enumerate(note) if at and line.gap), LONGEST)]
             yield from (line.key for line in note)
             unfinished = note[-1].text.rstrip()[-1:].isalpha() or note[-1].text.rstrip().endswith((",", "-"))
 
 
-def _continued(above: Sequence[Line]) -> Sequence[Line]:
-    """The lines just above the first note of a page that finish the note before it: apart, small letter first."""
+def _continued(above: Sequence[Line], size: float | None) -> Sequence[Line]:
+    """The lines just above the first note of a page that finish the note before it.
+
+    They are set in the size of notes, where sizes are known; else they stand apart and begin with a small letter.
+    """
+    if size is not None:
+        return tuple(takewhile(partial(_is_set_in, size), reversed(above)))[::-1]
     begin = max((position for position, line in enumerate(above) if line.gap), default=0)
     chunk, text = above[begin:], above[:begin]
     finished = text and text[-1].text.rstrip().rstrip(ODD + MARK_CLOSE).endswith((".", ";", ":"))
     return chunk if finished and len(chunk) <= LONGEST and chunk[0].text.lstrip()[:1].islower() else ()
+
+
+def _is_set_in(size: float, line: Line) -> bool:
+    return abs((line.size or 0.0) - size) < SAME_SIZE
+
+
+def _smaller(page: Sequence[Line], note: Line) -> float | None:
+    """The size of a note, if it is known and smaller than the largest on its page, so that it tells."""
+    sizes = [line.size for line in page if line.size]
+    return note.size if note.size and note.size < max(sizes) - SAME_SIZE else None
 
 
 def _chance(reading: Reading[int]) -> float:
