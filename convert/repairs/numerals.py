@@ -30,6 +30,7 @@ KEYWORDS: Mapping[str, Mapping[str, str]] = {
 _ROMAN = re.compile(r"(?=.)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", re.IGNORECASE)
 _TO_ROMAN = str.maketrans("1l|!i", "IIIII")
 _TO_DIGITS = str.maketrans("lI|OoSZ", "1110052")
+_TOKEN = r"(?=[|!]*[0-9A-Za-z])[0-9A-Za-z|!]{0,8}[0-9A-Za-z|]"  # strokes alone, and a last "!", are punctuation
 _LIKE_ROMAN = re.compile(r"[IVXLCDMivxlcdm1|!]+")
 _LIKE_DIGITS = re.compile(r"[0-9lI|OoSZ]+")
 
@@ -74,7 +75,7 @@ def _pattern(language: str) -> tuple[re.Pattern[str], frozenset[str]]:
         for kind, table in KEYWORDS.items()
     }
     words = "|".join(sorted(map(re.escape, named["both"] | named["digits"]), key=lambda word: (-len(word), word)))
-    pattern = rf"\b(?P<keyword>{words})(?P<dot>s?\.?)\s(?P<token>[0-9A-Za-z|!]{{1,9}})(?=[\s,;:.)\]]|$)"
+    pattern = rf"\b(?P<keyword>{words})(?P<dot>s?\.?)\s(?P<token>{_TOKEN})(?=[\s,;:.)\]!?]|$)"
     return re.compile(pattern, re.IGNORECASE), frozenset(named["digits"])
 
 
