@@ -69,7 +69,11 @@ class _Labelled:
 
 def _nodes(block: Block, breaks: _Breaks) -> Iterator[Node | _Labelled]:
     origin = Origin(*block.lines[0].key)
-    if block.kind == "heading":
+    if block.kind == "heading" and block.level == 1:
+        yield Heading(
+            block.level, tuple(_inlines(block.lines, None)), origin
+        )  # a page break would stand in the title
+    elif block.kind == "heading":
         yield from (Paragraph((each,), origin) for each in breaks.until(block.lines[0].page))
         yield Heading(block.level, tuple(_inlines(block.lines, breaks)), origin)
     elif block.kind == "item":
