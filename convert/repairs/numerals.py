@@ -92,7 +92,7 @@ def _readings(
 ) -> list[tuple[str, float, str]]:
     """What the token may stand for, the likeliest first: reading, confidence, reason; nothing for a number."""
     token, keyword = number.token, number.keyword
-    if _kind(token) == "digits" or (_kind(token) == "roman" and not digits_only):
+    if _kind(token):
         return []
     after = f"a number stands after “{keyword}” and “{token}” is none"
     roman, digits = _as_roman(token), _as_digits(token)
