@@ -1,0 +1,102 @@
+"""The decoder against brute force on lattices small enough to walk every path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from math import exp
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from convert.structure.sequences import Move, Step, decode
+
+STATES = range(3)
+MOVE = st.builds(Move, st.sampled_from(STATES), st.sampled_from("abc"), st.floats(0, 2.5))
+TABLE = st.fixed_dictionaries({state: st.lists(MOVE, min_size=1, max_size=3) for state in STATES})
+TABLES = st.lists(TABLE, min_size=1, max_size=4)
+"""At most four steps of at most 2.5 nats: no path is hopelessly far behind another."""
+
+Table = dict[int, list[Move[int, str]]]
+
+
+def steps(tables: list[Table]) -> list[Step[int, str]]:
+    return [partial(dict.__getitem__, table) for table in tables]
+
+
+def paths(tables: list[Table], state: int = 0) -> Iterator[tuple[str, float]]:
+    """Every path as its choices and its cost."""
+    if not tables:
+        yield "", 0.0
+        return
+    for move in tables[0][state]:
+        for choices, cost in paths(tables[1:], move.state):
+            yield move.choice + choices, move.cost + cost
+
+
+def shares(tables: list[Table], step: int, temperature: float = 1.0) -> dict[str, float]:
+    """For each choice at a step, the share of all paths that make it."""
+    weights: dict[str, float] = {}
+    for choices, cost in paths(tables):
+        weights[choices[step]] = weights.get(choices[step], 0.0) + exp(-cost / temperature)
+    return {choice: weight / sum(weights.values()) for choice, weight in weights.items()}
+
+
+@given(TABLES)
+def test_what_is_read_is_the_cheapest_path(tables: list[Table]) -> None:
+    read = "".join(reading.choice for reading in decode(steps(tables), 0))
+    cheapest = min(cost for _, cost in paths(tables))
+    assert min(cost for choices, cost in paths(tables) if choices == read) == pytest.approx(cheapest)
+
+
+@given(TABLES, st.sampled_from([1.0, 2.5]))
+def test_confidences_are_shares_of_all_paths(tables: list[Table], temperature: float) -> None:
+    for number, reading in enumerate(decode(steps(tables), 0, temperature=temperature)):
+        expected = shares(tables, number, temperature)
+        assert {choice: exp(-cost) for choice, cost in reading.alternatives} == pytest.approx(expected)
+        assert reading.confidence == pytest.approx(expected[reading.choice])
+
+
+@given(TABLES, st.integers(1, 3))
+def test_the_alternatives_share_one_and_come_best_first_however_narrow_the_beam(
+    tables: list[Table], beam: int
+) -> None:
+    for reading in decode(steps(tables), 0, beam=beam):
+        costs = [cost for _, cost in reading.alternatives]
+        assert sum(exp(-cost) for cost in costs) == pytest.approx(1)
+        assert costs == sorted(costs)
+        assert reading.choice in dict(reading.alternatives)
+
+
+@given(TABLES)
+def test_decoding_twice_gives_the_same(tables: list[Table]) -> None:
+    assert decode(steps(tables), 0) == decode(steps(tables), 0)
+
+
+def test_temperature_flattens_the_confidence_and_keeps_the_path() -> None:
+    def step(_: int) -> list[Move[int, str]]:
+        return [Move(0, "near", 0.0), Move(0, "far", 4.0)]
+
+    cold, warm = (decode([step], 0, temperature=each)[0] for each in (1.0, 4.0))
+    assert cold.choice == warm.choice == "near"
+    assert 0.5 < warm.confidence < cold.confidence
+
+
+def test_a_run_that_might_as_well_be_shifted_by_one_is_not_sure() -> None:
+    """Two coherent readings of a whole run: each step agrees with its neighbours, and none is certain."""
+
+    def step(state: int) -> list[Move[int, int]]:
+        starts = [Move(1, 1, 0.7), Move(2, 2, 0.7)]
+        return starts if not state else [Move(state + 1, state + 1, 0.0), Move(state + 2, state + 2, 9.0)]
+
+    assert all(reading.confidence < 0.6 for reading in decode([step] * 5, 0))
+
+
+def test_a_step_without_a_move_is_an_error_that_names_the_step() -> None:
+    with pytest.raises(ValueError, match="step 1 leaves no move"):
+        decode([lambda _: [Move(0, "a", 0.0)], lambda _: []], 0)
+
+
+def test_nothing_to_decode_is_nothing_read() -> None:
+    assert decode([], 0) == ()
