@@ -7,6 +7,7 @@ REISSUE := $(VENV)/bin/reissue
 BUILD    = $(REISSUE) build sources --out output $(if $(JOBS),--jobs $(JOBS))
 LOCK    := requirements.lock
 DEVLOCK := requirements-dev.lock
+ARGS    ?= -n auto
 
 .PHONY: all setup test html epub pdf text json check checkers lint clean distclean help
 
