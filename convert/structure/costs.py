@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib.resources import files
 from math import log
-from typing import Any
+from typing import Any, TypeAlias
 
 DIGIT_PRIOR = 6.0
 """Weight of what is printed for raised digits at large against the counts of one digit, in observations."""
 OWN_GLYPHS = 1.0
 """Weight of one odd glyph of the document at hand among what is printed at large."""
-HABIT = 2.0
+HABIT = 4.0
 """Weight of what is printed for a digit at large against what this document shows, in observations."""
 BELIEFS: Mapping[str, tuple[int, int]] = {
     "' s": (0, 20),
@@ -43,8 +43,28 @@ NEVER = 30.0
 """The cost of what is not believed at all, in nats."""
 CONTEXT_PRIOR = 2.0
 """Weight of a wider context against the counts of a narrower one, in observations."""
-HIGHEST = 200
+IMPLAUSIBLE = 8.0
+"""Note numbers that cost this much more than the likeliest for their glyphs are not tried, in nats."""
+HIGHEST = 99
 """Note numbers beyond this count as this when the frequency of a glyph over all numbers is wanted."""
+
+
+Habits: TypeAlias = tuple[tuple[str, str, float], ...]
+"""What was printed for which digit, how surely."""
+
+
+def habits_of(glyphs: str, numbers: Iterable[tuple[int, float]]) -> Habits:
+    """What one printed number tells of its digits, given the numbers it may be and how surely."""
+    return tuple(
+        (digit, part, sure)
+        for number, sure in numbers
+        for digit, part in zip(str(number), _parts(glyphs, len(str(number))), strict=False)
+    )
+
+
+def _parts(glyphs: str, digits: int) -> Sequence[str]:
+    """Which glyphs belong to each digit, where that is plain."""
+    return glyphs if len(glyphs) == digits else (glyphs,) if digits == 1 else ()
 
 
 @dataclass(frozen=True)
@@ -55,15 +75,30 @@ class Costs:
     contexts: Mapping[str, tuple[int, int]]  # context of a glyph -> how often a mark, how often not
     strokes: Mapping[str, Mapping[str, int]]  # character of an enumerator -> what was printed -> how often
     own: Mapping[str, int] = field(default_factory=dict)  # odd glyphs of the document at hand, how often
-    habits: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # its surely read digits, as `digits`
-    _seen: dict[Any, float] = field(default_factory=dict, compare=False, repr=False)
+    habits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # its own digits, as `digits`
+    _seen: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
-    def number(self, glyphs: str, number: int) -> float:
-        """-log of how much likelier `glyphs` is for this note number than for any number at all."""
-        key = ("number", glyphs, number)
+    def number(self, glyphs: str, number: int, without: Habits = ()) -> float:
+        """-log of how much likelier `glyphs` is for this note number than for any number at all.
+
+        `without` names what the habits of the document owe to the very place in question: it may not be its own
+        witness.
+        """
+        key = ("number", glyphs, number, without)
         if key not in self._seen:
-            self._seen[key] = log(self._anywhere(glyphs)) - log(self._printed(glyphs, str(number)))
-        return self._seen[key]
+            self._seen[key] = log(self._anywhere(glyphs)) - log(self._printed(glyphs, str(number), without))
+        cost: float = self._seen[key]
+        return cost
+
+    def plausible(self, glyphs: str, highest: int, without: Habits = ()) -> tuple[tuple[int, float], ...]:
+        """The note numbers up to `highest` that these glyphs may be, and their costs, hopeless ones left out."""
+        key = ("plausible", glyphs, highest, without)
+        if key not in self._seen:
+            costs = [(number, self.number(glyphs, number, without)) for number in range(1, highest + 1)]
+            limit = min(cost for _, cost in costs) + IMPLAUSIBLE
+            self._seen[key] = tuple(each for each in costs if each[1] <= limit)
+        found: tuple[tuple[int, float], ...] = self._seen[key]
+        return found
 
     def mark(self, contexts: tuple[str, ...]) -> float:
         """The probability that a glyph is a note mark, by its contexts from the widest to the narrowest."""
@@ -80,12 +115,15 @@ class Costs:
             numbers = range(1, min(HIGHEST, 10 ** len(glyphs) * 2))
             # small numbers are commoner, as every series begins at 1: a weight of 1/n
             self._seen[key] = sum(self._printed(glyphs, str(n)) / n for n in numbers) / sum(1 / n for n in numbers)
-        return self._seen[key]
+        frequency: float = self._seen[key]
+        return frequency
 
-    def _printed(self, glyphs: str, digits: str) -> float:
+    def _printed(self, glyphs: str, digits: str, without: Habits = ()) -> float:
         """Probability that these digits are printed as these glyphs: each digit as none, one or two of them."""
         if len(digits) > 1 and len(glyphs) == 1:
             return self._digit(SEVERAL, glyphs)
+        if len(digits) == 1:
+            return max(self._digit(digits, glyphs, without), 1e-9)
         ways = {0: 1.0}
         for position, digit in enumerate(digits):
             last = position == len(digits) - 1
@@ -95,19 +133,28 @@ class Costs:
                     if used + size > len(glyphs) or (last and used + size != len(glyphs)):
                         continue
                     printed = glyphs[used : used + size]
-                    further[used + size] = further.get(used + size, 0.0) + chance * self._digit(digit, printed)
+                    further[used + size] = further.get(used + size, 0.0) + chance * self._digit(
+                        digit, printed, without
+                    )
             ways = further
         return max(ways.get(len(glyphs), 0.0), 1e-9)
 
-    def _digit(self, digit: str, printed: str) -> float:
-        if not printed:
-            return SWALLOWED
+    def _digit(self, digit: str, printed: str, without: Habits = ()) -> float:
+        key = ("digit", digit, printed, without)
+        if key not in self._seen:
+            self._seen[key] = self._digit_chance(digit, printed, without) if printed else SWALLOWED
+        chance: float = self._seen[key]
+        return chance
+
+    def _digit_chance(self, digit: str, printed: str, without: Habits) -> float:
         counts = self.digits.get(digit, {})
         count = counts.get(printed, 0) + (CLEAN if printed == digit else 0)
         at_large = self._at_large.get(printed, 0.0) or UNSEEN / (50 if len(printed) == 1 else 2500)
         chance = (count + DIGIT_PRIOR * at_large) / (sum(counts.values()) + CLEAN + DIGIT_PRIOR)
-        habit = self.habits.get(digit)
-        return (HABIT * chance + habit.get(printed, 0)) / (HABIT + sum(habit.values())) if habit else chance
+        habit = self.habits.get(digit, {})
+        all_own = sum(sure for each, _, sure in without if each == digit)
+        own = sum(sure for each, glyphs, sure in without if each == digit and glyphs == printed)
+        return (HABIT * chance + habit.get(printed, 0.0) - own) / (HABIT + sum(habit.values()) - all_own)
 
     @cached_property
     def _at_large(self) -> dict[str, float]:
@@ -122,19 +169,17 @@ class Costs:
         total = sum(counts.values()) or 1.0
         return {glyphs: (1 - UNSEEN) * count / total for glyphs, count in counts.items()}
 
-    def for_document(self, glyphs: Iterable[str], read: Iterable[tuple[str, int]] = ()) -> Costs:
-        """The costs for a document in which these odd glyphs stand, and these were surely read as these numbers.
+    def for_document(self, glyphs: Iterable[str], habits: Iterable[Habits] = ()) -> Costs:
+        """The costs for a document in which these odd glyphs stand, and in which its digits were printed so.
 
         One printing and one recogniser have their own habits: a digit is damaged alike throughout.
         """
         own = Counter(glyph for each in glyphs for glyph in each if not glyph.isalnum())
-        habits: dict[str, Counter[str]] = {}
-        for printed, number in read:
-            digits = str(number)
-            parts = list(printed) if len(printed) == len(digits) else [printed] if len(digits) == 1 else []
-            for digit, part in zip(digits, parts, strict=False):
-                habits.setdefault(digit, Counter())[part] += 1
-        return replace(self, own=dict(own), habits=habits, _seen={})
+        counts: dict[str, dict[str, float]] = {}
+        for digit, printed, sure in (habit for each in habits for habit in each):
+            printings = counts.setdefault(digit, {})
+            printings[printed] = printings.get(printed, 0.0) + sure
+        return replace(self, own=dict(own), habits=counts, _seen={})
 
     def label(self, printed: str, label: str) -> float:
         """-log of the likelihood that an enumerator was printed so: an edit distance over strokes."""
@@ -142,7 +187,8 @@ class Costs:
         if key not in self._seen:
             alike = abs(len(printed) - len(label)) <= LONGER
             self._seen[key] = self._distance(printed, label) if alike else NEVER
-        return self._seen[key]
+        cost: float = self._seen[key]
+        return cost
 
     def _distance(self, printed: str, label: str) -> float:
         row = [0.0]
@@ -167,7 +213,8 @@ class Costs:
         key = (character, printed)
         if key not in self._seen:
             self._seen[key] = self._stroke_cost(character, printed)
-        return self._seen[key]
+        cost: float = self._seen[key]
+        return cost
 
     def _stroke_cost(self, character: str, printed: str) -> float:
         counts = self.strokes.get(character, {})

@@ -19,7 +19,7 @@ import regex
 
 from convert.ledger import MARK, MARK_CLOSE, Alternative, Edit, Query, mark
 from convert.page import Key, Line
-from convert.structure.costs import Costs
+from convert.structure.costs import Costs, Habits, habits_of
 from convert.structure.marks import ODD, Candidate, candidates, words_of
 from convert.structure.sequences import Move, Reading, decode
 
@@ -45,7 +45,7 @@ _SEEN = {"body raised": RAISED, "body small": 0.9}
 """… and that a number which opens a line is a note's: raised, or on a line that is set smaller than the text."""
 SAME_WORDS = 3
 """How many words before two marks must agree for the second to be taken as the same citation again."""
-NUMBER_SURE = 0.9
+NUMBER_SURE = 0.85
 """Confidence from which a number is said as certain; below it the mark is shown as uncertain, with a query."""
 FOOT_SURE = 0.9
 """Confidence from which lines are moved from the text into a note."""
@@ -55,6 +55,8 @@ SHORT = 0.8
 """Share of the longest line that a line may fill and still count as the last of its note."""
 SAME_SIZE = 0.3
 """Points by which the lines of one note may differ in size."""
+NEGLIGIBLE = 3.0
+"""Readings this costly, in nats, teach nothing about the habits of a recogniser."""
 PASSES = 2
 BEAM = 100
 
@@ -121,22 +123,25 @@ Event: TypeAlias = "Candidate | BodyStart | PageEnd"
 
 
 def _read(events: Sequence[Event], lines: Sequence[Line], costs: Costs) -> tuple[Reading[int], ...]:
-    """The series read twice: the second time knowing how this document prints the digits read surely."""
+    """The series read twice: the second time knowing how this document prints the digits read before."""
     links = _links(events, lines)
     glyphs = [event.glyphs for event in events if isinstance(event, Candidate)]
-    readings: tuple[Reading[int], ...] = ()
+    habits: dict[int, Habits] = {}
     for _ in range(PASSES):
-        known = costs.for_document(glyphs, _surely_read(events, readings))
-        readings = decode(
-            [_step(number, event, links, known) for number, event in enumerate(events)], State(), BEAM
-        )
+        known = costs.for_document(glyphs, habits.values())
+        steps = [_step(number, event, links, known, habits.get(number, ())) for number, event in enumerate(events)]
+        readings = decode(steps, State(), BEAM)
+        habits = {
+            number: habits_of(event.glyphs, _shares(reading))
+            for number, (event, reading) in enumerate(zip(events, readings, strict=True))
+            if isinstance(event, Candidate)
+        }
     return readings
 
 
-def _surely_read(events: Sequence[Event], readings: Sequence[Reading[int]]) -> Iterator[tuple[str, int]]:
-    for event, reading in zip(events, readings, strict=False):
-        if isinstance(event, Candidate) and reading.choice and reading.confidence >= NUMBER_SURE:
-            yield event.glyphs, reading.choice
+def _shares(reading: Reading[int]) -> list[tuple[int, float]]:
+    """The numbers a mark may have, with their probabilities."""
+    return [(note, round(exp(-cost), 3)) for note, cost in reading.alternatives if note and cost < NEGLIGIBLE]
 
 
 # ── the events, in reading order ─────────────────────────────────────────────────────────────────────
@@ -260,11 +265,11 @@ def _occurrences(lines: Sequence[Line]) -> Counter[Phrase]:
 
 
 def _step(
-    number: int, event: object, links: Mapping[int, Link], costs: Costs
+    number: int, event: object, links: Mapping[int, Link], costs: Costs, own: Habits
 ) -> Callable[[State], Iterable[Move[State, int]]]:
     match event:
         case Candidate():
-            return partial(_mark_moves, number, event, links.get(number, Link()), links, costs)
+            return partial(_mark_moves, number, event, links, costs, own)
         case BodyStart():
             return partial(_body_moves, event, costs)
         case _:
@@ -272,9 +277,10 @@ def _step(
 
 
 def _mark_moves(
-    number: int, candidate: Candidate, link: Link, links: Mapping[int, Link], costs: Costs, state: State
+    number: int, candidate: Candidate, links: Mapping[int, Link], costs: Costs, own: Habits, state: State
 ) -> Iterator[Move[State, int]]:
     """Not a mark; a new note, perhaps after lost ones; an old note again. The choice is its number, 0 for none."""
+    link = links.get(number, Link())
     memory = tuple((event, note) for event, note in state.memory if links[event].last_use > number)
     if state.inside:
         yield Move(state._replace(memory=memory), 0, 0.0)
@@ -282,12 +288,10 @@ def _mark_moves(
     chance = RAISED if candidate.raised else 1.0 if candidate.fixed else costs.mark(candidate.contexts)
     if chance < 1.0:
         yield Move(state._replace(memory=memory), 0, -log(1 - chance))
-    glyphs = partial(costs.number, candidate.glyphs)
     again = {note: link.earlier[event] for event, note in state.memory if event in link.earlier}
     remember = link.last_use > number
-    reach = range(1, state.text + 2 + LOST_AT_ONCE)
-    for note in [int(candidate.fixed)] if candidate.fixed.isdigit() else reach:
-        cost = -log(chance) + (0.0 if candidate.fixed else glyphs(note))
+    for note, glyphs in _numbers(candidate, costs, own, state.text + 1 + LOST_AT_ONCE):
+        cost = -log(chance) + glyphs
         if note > state.text:
             lost = note - state.text - 1
             cost += NEW + LOST * lost + (LATE_START if lost and not state.text else 0.0)
@@ -295,6 +299,13 @@ def _mark_moves(
             cost += REPEAT + (again[note] * (AGAIN - REPEAT) if note in again else 0.3 * log(state.text))
         seen = (*memory, (number, note)) if remember else memory
         yield Move(State(max(state.text, note), state.foot, False, seen), note, cost)
+
+
+def _numbers(candidate: Candidate, costs: Costs, own: Habits, highest: int) -> Sequence[tuple[int, float]]:
+    """The numbers a candidate may have, each with the cost of its glyphs; the one a person wrote is certain."""
+    if candidate.fixed.isdigit():
+        return [(int(candidate.fixed), 0.0)]
+    return costs.plausible(candidate.glyphs, highest, own)
 
 
 def _body_moves(start: BodyStart, costs: Costs, state: State) -> Iterator[Move[State, int]]:
