@@ -17,8 +17,8 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
 from difflib import SequenceMatcher
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -68,7 +68,7 @@ def learn_marks(lines: Sequence[Line], gold: dict[str, Any], tally: Tally) -> No
     """Count each candidate for a mark as one or not, and what was printed for each number."""
     said, marked = gold_words(gold)
     places = align(lines, said)
-    ends = {places[word][0:1] + (places[word][2],): note for word, note in marked.items() if word in places}
+    ends = {(*places[word][0:1], places[word][2]): note for word, note in marked.items() if word in places}
     known = _word_list(gold["metadata"]["lang"])
     vocabulary = {word for line in lines for word, _, _ in words(line.text)}
     for candidate in candidates(lines, lambda word: word[:-1].lower() in vocabulary and word.lower() not in known):
@@ -161,7 +161,7 @@ class Tally:
         self.strokes: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
     def number(self, glyphs: str, note: int) -> None:
-        """Count a printed number digit by digit, where as many glyphs as digits were printed, or one digit's two."""
+        """Count a printed number digit by digit, where there are as many glyphs as digits, or one digit with two."""
         digits = str(note)
         if len(digits) > 1:
             self.digits[SEVERAL][glyphs if len(glyphs) == 1 else ""] += 1
@@ -186,9 +186,9 @@ def learn(corpus: Path, without: Sequence[str] = ()) -> dict[str, Any]:
             learn_bodies(lines, gold, tally)
             learn_labels(lines, gold, tally)
     return {
-        "about": f"counted by benchmarks/accuracy/learn.py over {len(names)} documents printed by Tesseract 5.3 in {len(FORMS)} forms",
+        "about": f"counted by benchmarks/accuracy/learn.py: {len(names)} documents, {len(FORMS)} forms, Tesseract 5.3",
         "digits": {digit: dict(sorted(counts.items())) for digit, counts in sorted(tally.digits.items())},
-        "contexts": {context: counts for context, counts in sorted(tally.contexts.items())},
+        "contexts": dict(sorted(tally.contexts.items())),
         "strokes": {
             character: dict(sorted(counts.items())) for character, counts in sorted(tally.strokes.items())
         },

@@ -33,7 +33,8 @@ def sources(corpus: Path, form: str) -> Iterator[tuple[str, Path, Path]]:
     for folder in sorted(corpus.glob("d*")):
         text = folder / f"ocr-{form}.txt"
         if text.is_file():
-            yield folder.name, text, folder / ("gold-seedstyle.json" if form.endswith("seedstyle") else "gold.json")
+            gold = "gold-seedstyle.json" if form.endswith("seedstyle") else "gold.json"
+            yield folder.name, text, folder / gold
     if form.endswith("seedstyle") and (corpus / SEED).is_dir():
         yield SEED, corpus / SEED / "ocr.txt", corpus / SEED / "gold.json"
 
@@ -42,7 +43,8 @@ def measure(corpus: Path, text: Path, gold: Path, costs: Costs | None, out: Path
     """Recover one text and score it."""
     out.write_text(write(recover_pages(read(text), Source(), costs=costs).document), encoding="utf-8")
     command = [sys.executable, str(corpus / "score"), str(gold), str(out), "--ocr", str(text), "--json"]
-    result: dict[str, float] = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+    printed = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    result: dict[str, float] = json.loads(printed)
     return result
 
 
@@ -69,6 +71,11 @@ def figures(rows: list[dict[str, float]]) -> dict[str, float]:
     }
 
 
+def print_row(name: str, rows: list[dict[str, float]]) -> None:
+    """The figures of one or more documents as a row of the table."""
+    print(f"{name[:22]:22}", *(f"{value:7.1f}" for value in figures(rows).values()), flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
@@ -92,8 +99,8 @@ def main() -> None:
                     print(f"{'':22}", *(f"{figure:>7}" for figure in figures(rows)))
                     head = True
                 if not arguments.brief:
-                    print(f"{name[:22]:22}", *(f"{value:7.1f}" for value in figures(rows[-1:]).values()), flush=True)
-            print(f"{form + ', all':22}", *(f"{value:7.1f}" for value in figures(rows).values()), flush=True)
+                    print_row(name, rows[-1:])
+            print_row(f"{form}, all", rows)
 
 
 if __name__ == "__main__":
