@@ -161,7 +161,7 @@ class Tally:
         self.strokes: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
     def number(self, glyphs: str, note: int) -> None:
-        """Count a printed number digit by digit, where there are as many glyphs as digits, or one digit with two."""
+        """Count a printed number digit by digit, where as many glyphs as digits stand, or one digit has two."""
         digits = str(note)
         if len(digits) > 1:
             self.digits[SEVERAL][glyphs if len(glyphs) == 1 else ""] += 1
@@ -186,7 +186,7 @@ def learn(corpus: Path, without: Sequence[str] = ()) -> dict[str, Any]:
             learn_bodies(lines, gold, tally)
             learn_labels(lines, gold, tally)
     return {
-        "about": f"counted by benchmarks/accuracy/learn.py: {len(names)} documents, {len(FORMS)} forms, Tesseract 5.3",
+        "about": f"counted by benchmarks/accuracy/learn.py over {len(names)} documents of Tesseract 5.3",
         "digits": {digit: dict(sorted(counts.items())) for digit, counts in sorted(tally.digits.items())},
         "contexts": dict(sorted(tally.contexts.items())),
         "strokes": {
