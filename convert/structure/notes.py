@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby, pairwise, takewhile
 from math import exp, log
@@ -355,6 +355,7 @@ def _notes(lines: Sequence[Line], events: Sequence[Event], readings: Sequence[Re
             else:
                 queries.append(_doubtful_body(event, reading, texts[event.key]))
         elif event.key.line < opened.get(event.key.page, event.key.line + 1):
+            reading = _likeliest(reading)
             marked.add(reading.choice)
             proposal, doubt = _mark_edit(event, reading, texts[event.key])
             edits.append(proposal)
@@ -409,6 +410,12 @@ def _smaller(page: Sequence[Line], note: Line) -> float | None:
     """The size of a note, if it is known and smaller than the largest on its page, so that it tells."""
     sizes = [line.size for line in page if line.size]
     return note.size if note.size and note.size < max(sizes) - SAME_SIZE else None
+
+
+def _likeliest(reading: Reading[int]) -> Reading[int]:
+    """The reading with its likeliest number, which need not be on the best path where the series is unsure."""
+    note, cost = next((note, cost) for note, cost in reading.alternatives if note)
+    return replace(reading, choice=note, confidence=exp(-cost))
 
 
 def _chance(reading: Reading[int]) -> float:
