@@ -24,11 +24,21 @@ HABIT = 4.0
 BELIEFS: Mapping[str, tuple[int, int]] = {
     "' s": (0, 20),
     "' pending s": (0, 20),
+    "? letter upper": (0, 60),
+    "! letter upper": (0, 60),
+    "? letter end": (0, 20),
+    "! letter end": (0, 20),
+    "° digit": (0, 20),
     "letter l": (8, 2),
     "letter I": (8, 2),
+    "digits , lower": (12, 1),
+    "digits ; lower": (12, 1),
+    "digits letter lower": (12, 2),
+    "digits letter punctuation": (6, 3),
 }
-"""Counts added to contexts that the learned counts are too few for: the plural possessive is common in any text,
-a word of the text with a thin stroke too many hardly anything but a mark."""
+"""Counts (marks, others) added to contexts for which the learned counts are too few. Anywhere plural possessives,
+questions, exclamations and degrees are commoner than there; a word of the text with a thin stroke too many, or a
+digit that touches a word or its comma within a sentence, is hardly anything but a mark."""
 UNSEEN = 0.02
 """Share of glyphs that were never printed for a raised digit before."""
 CLEAN = 2.0

@@ -172,13 +172,18 @@ def body_start(page: Sequence[Line], position: int) -> BodyStart | None:
     if line.words and line.words[0].size:
         return _raised_start(line, page, position)
     found = _BODY.match(text)
-    if found and position:
+    if found and position and not _is_quotation(text.strip()):
         number = found["number"]
         glyphs = tuple(number[:size] for size in range(1, len(number) + 1)) if not found["space"] else (number,)
         return BodyStart(line.key, indent, glyphs, _body_contexts(page, position, number, bool(found["space"])))
     if position and text.lstrip()[:1].isupper() and (line.gap or _ends_short(page, position - 1)):
         return BodyStart(line.key, indent, ("",), _body_contexts(page, position, "", False))
     return None
+
+
+def _is_quotation(text: str) -> bool:
+    """Whether a line opens with a quotation mark that is closed again: no number stands there."""
+    return text[:1] in '“‘"' and {"“": "”", "‘": "’ ", '"': '"'}[text[0]] in text[1:]
 
 
 def _ends_short(page: Sequence[Line], position: int) -> bool:
@@ -322,8 +327,9 @@ def _body_moves(start: BodyStart, costs: Costs, state: State) -> Iterator[Move[S
             0.0 if start.fixed or start.glyphs == ("",) else min(costs.number(each, note) for each in start.glyphs)
         )
         unmarked = max(0, note - state.text)
+        late = LATE_START if unmarked and not state.text else 0.0
         unseen = max(0, min(note, state.text + 1) - state.foot - 1)
-        cost = -log(chance) + number + LOST * unmarked + BODY_LOST * unseen
+        cost = -log(chance) + number + LOST * unmarked + late + BODY_LOST * unseen
         yield Move(State(max(state.text, note), note, True, state.memory), note, cost)
 
 
