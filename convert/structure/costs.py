@@ -21,14 +21,15 @@ OWN_GLYPHS = 1.0
 """Weight of one odd glyph of the document at hand among what is printed at large."""
 HABIT = 4.0
 """Weight of what is printed for a digit at large against what this document shows, in observations."""
+_WORD_ENDS = ("letter", "year", "digit", "close", "quote")
 BELIEFS: Mapping[str, tuple[int, int]] = {
     "' s": (0, 20),
     "' pending s": (0, 20),
-    "? letter upper": (0, 60),
-    "! letter upper": (0, 60),
-    "? letter end": (0, 20),
-    "! letter end": (0, 20),
+    **{
+        f"{sign} {before} {after}": (0, 60) for sign in "?!" for before in _WORD_ENDS for after in ("upper", "end")
+    },
     "° digit": (0, 20),
+    "closing": (0, 30),
     "letter l": (8, 2),
     "letter I": (8, 2),
     "digits , lower": (12, 1),

@@ -132,6 +132,8 @@ def _shape(glyphs: str, pending: bool) -> str:
     kinds = "".join(
         "'" if each in "'’‘" else '"' if each in '"“”' else "9" if each.isdigit() else each for each in glyphs
     )
+    if len(kinds) > 1 and pending and set(kinds) <= set("'\"?!"):
+        return "closing"
     if len(kinds) > 1:
         kinds = "quotes" if set(kinds) <= {"'", '"'} else "several"
     return f"{kinds} pending" if pending and ("'" in kinds or '"' in kinds or kinds == "quotes") else kinds
