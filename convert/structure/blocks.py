@@ -161,8 +161,8 @@ def _measures(lines: Sequence[Line]) -> dict[int, float]:
     for line in lines:
         reach.setdefault(line.page, []).append(line.box.x1 if line.box else len(line.text.rstrip()))
     whole = sorted(extent for each in reach.values() for extent in each)
-    common = whole[int(0.9 * (len(whole) - 1))] if whole else 1.0
-    return {page: max(1.0, common, sorted(each)[int(0.9 * (len(each) - 1))]) for page, each in reach.items()}
+    common = whole[int(0.9 * len(whole))] if whole else 1.0
+    return {page: max(1.0, common, sorted(each)[int(0.9 * len(each))]) for page, each in reach.items()}
 
 
 # ── headings ─────────────────────────────────────────────────────────────────────────────────────────

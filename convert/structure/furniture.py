@@ -88,9 +88,12 @@ def _furniture_of(
 
 def _alike(left: str, right: str) -> bool:
     """Whether two lines are the same running head: their letters nearly, their digits even more nearly."""
-    return (
-        _ratio(_letters(left), _letters(right)) >= ALIKE and _ratio(_digits(left), _digits(right)) >= SAME_DIGITS
-    )
+    return _ratio(_letters(left), _letters(right)) >= ALIKE and _same_digits(_digits(left), _digits(right))
+
+
+def _same_digits(left: str, right: str) -> bool:
+    """Whether two strings of digits are the same; a single one may be a letter misread."""
+    return len(left) + len(right) <= 1 or _ratio(left, right) >= SAME_DIGITS
 
 
 def _ratio(left: str, right: str) -> float:
@@ -114,7 +117,7 @@ def _digits(text: str) -> str:
 
 def _folios(edges: dict[int, tuple[tuple[Line, ...], tuple[Line, ...]]]) -> dict[Line, str]:
     """Lines of an edge that hold little but numbers, one of which counts up with the sheets, and that number."""
-    shaped = [line for each in edges.values() for edge in each for line in edge[:3] if _is_shaped(line.text)]
+    shaped = {line for each in edges.values() for edge in each for line in edge[:3] if _is_shaped(line.text)}
     offsets = Counter(number - line.page for line in shaped for number in {*_numbers(line.text)})
     if not offsets:
         return {}
