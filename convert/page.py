@@ -43,7 +43,20 @@ class Word:
     bold: bool = False
     italic: bool = False
     raised: bool = False  # smaller than its neighbour and above its baseline: a mark or an exponent
+    small_caps: bool = False
+    color: int = 0  # 0xRRGGBB
+    link: str | None = None  # an address, or "#page-4" for a place on a sheet
     confidence: float | None = None  # 0..1, from a recogniser
+
+
+class CellPlace(NamedTuple):
+    """Where in a table a line stands: the table's index on its sheet, row and column from 0, and its spans."""
+
+    table: int
+    row: int
+    column: int
+    across: int = 1
+    down: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,7 @@ class Line:
 
     `text` is exact, white space at its ends included, without the line end. `gap` is the white space
     above, in lines: for plain text the number of blank lines, for a page with geometry the extra leading.
+    `region` counts the columns and bands of its sheet in reading order: where it changes, a column begins.
     """
 
     page: int
@@ -62,6 +76,8 @@ class Line:
     box: Box | None = None
     size: float | None = None  # points, the most frequent size on the line
     words: tuple[Word, ...] = ()
+    region: int = 0
+    cell: CellPlace | None = None  # for a line inside a table
 
     @property
     def key(self) -> Key:
@@ -73,6 +89,24 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as found on a sheet; the lines of its cells carry their `CellPlace`."""
+
+    box: Box | None = None
+    head: int = 1  # rows of column headings
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as found on a sheet, to be cut out. It stands before the line with the number `before`."""
+
+    box: Box
+    before: int
+    name: str = ""  # of the file it becomes, "" where it is not taken over
+    data: bytes = b""  # of that file
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A sheet: `number` counts sheets from 1, `label` is what is printed on it, None if nothing is."""
 
@@ -81,6 +115,8 @@ class Page:
     lines: tuple[Line, ...]
     width: float | None = None
     height: float | None = None
+    tables: tuple[Grid, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 Pages: TypeAlias = tuple[Page, ...]
@@ -97,6 +133,15 @@ class Finding:
     level: Literal["info", "warning"] = "info"
 
 
+class Bookmark(NamedTuple):
+    """An entry of the file's own outline: its title, its level from 1, the sheet it leads to."""
+
+    title: str
+    level: int
+    page: int | None
+    top: float | None = None  # points from the top of that sheet
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader returns: the pages, what it found, and what the file says about itself."""
@@ -104,6 +149,7 @@ class Reading:
     pages: Pages
     findings: tuple[Finding, ...] = ()
     meta: dict[str, str] = field(default_factory=dict)  # Dublin Core names
+    outline: tuple[Bookmark, ...] = ()
 
 
 def lines_of(pages: Pages, furniture: bool = False) -> Iterator[Line]:

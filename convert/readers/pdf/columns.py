@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from math import floor
 from statistics import fmean
 
-from convert.readers.layout import DROP, MARK_SIZE, RISE, Piece
+from convert.readers.pdf.layout import DROP, MARK_SIZE, RISE, Piece
 
 JOIN = 0.5
 """White space, in em, up to which two words belong to one stretch of text; a gutter is wider."""

@@ -10,7 +10,7 @@ from math import atan2, degrees, hypot
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from convert.page import Box
-from convert.readers.layout import Glyph
+from convert.readers.pdf.layout import Glyph
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PdfPage

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from convert.errors import BadInput
 from convert.page import Finding, Line, Page, Reading, Role, Word
-from convert.readers.columns import Regions, cut
-from convert.readers.glyphs import Glyphs, glyphs
-from convert.readers.layout import Glyph, Piece, Row, around, main_baseline, main_size, pieces, rows, text_of
 from convert.readers.limits import ChildFailed, Limits, run_limited
-from convert.readers.margins import label_furniture
+from convert.readers.pdf.columns import Regions, cut
+from convert.readers.pdf.glyphs import Glyphs, glyphs
+from convert.readers.pdf.layout import Glyph, Piece, Row, around, main_baseline, main_size, pieces, rows, text_of
+from convert.readers.pdf.margins import label_furniture
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PdfPage
