@@ -19,6 +19,7 @@ from convert.structure.build import build
 from convert.structure.costs import Costs, learned
 from convert.structure.enumerators import decode_enumerators
 from convert.structure.furniture import find_furniture, label_pages
+from convert.structure.headings import mark_headings
 from convert.structure.notes import decode_notes
 from convert.words import Words, words_of
 
@@ -61,7 +62,7 @@ def recover_pages(
     enumerators = decode_enumerators(text, costs)
     draft = draft.ask(enumerators.queries).amend(enumerators.edits)
 
-    blocks = group_blocks(draft.lines, enumerators.depths, notes.foot)
+    blocks = mark_headings(group_blocks(draft.lines, enumerators.depths, notes.foot))
     draft = _repair(draft, IN_BLOCKS, partial(_passages, blocks), words)
     blocks = _as_they_stand(blocks, draft)
 

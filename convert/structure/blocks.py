@@ -1,4 +1,4 @@
-"""Lines to blocks: paragraphs joined over line ends, page ends and the notes at a page's foot; items; headings.
+"""Lines to blocks: paragraphs joined over line ends, page ends and the notes at a page's foot; items; notes.
 
 A line goes on with the line before it unless something says that a block ends there: an enumerator, a full stop
 before a blank line, room on the line in which the next word would have stood.
@@ -7,7 +7,7 @@ before a blank line, room on the line in which the next word would have stood.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import regex
@@ -24,27 +24,11 @@ ROOM = 0.1
 """Share of the measure that must be left on a line, after the next word, before it counts as short."""
 MUCH_ROOM = 0.35
 """… before a line without a full stop counts as one that was meant to end there."""
-HEADING_LENGTH = 180
-"""Characters of the longest heading."""
-HEADING_LINES = 4
-SHORT_HEADING = 70
-"""Characters of the longest heading that a number or its own name makes one."""
-LONGEST_RUN = 2
-"""How many headings may follow one another without text between them."""
-LARGER = 1.12
-"""How much larger than the text a heading is set, where sizes are known."""
 
-_ENDED = regex.compile(r"[.;:!?…][\"'’”»)\]]*$")
+ENDED = regex.compile(r"[.;:!?…][\"'’”»)\]]*$")
 _PAUSE = regex.compile(r"[,;:.]$")
 _CAPITAL_WORD = regex.compile(r"\p{Lu}\p{L}+")
 _LOWER = regex.compile(r"^[\"'“‘«(\[]*\p{Ll}")
-_NAMED = regex.compile(
-    r"(?:section|article|chapter|part|annex|appendix|schedule|chapitre|titre|annexe|partie|capítulo|artículo|título|"
-    r"anexo|sección|parte)\s+(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])\b(?:\s*[.:–—-]|$)",
-    regex.IGNORECASE,
-)
-"""Divisions that say what they are, in English, French and Spanish."""
-_NO_HEADING_END = regex.compile(r"[.,;:]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +49,7 @@ def group_blocks(lines: Sequence[Line], depths: Mapping[Key, int], foot: Collect
     """The blocks of the text, the notes after them in their order."""
     text = [line for line in lines if line.key not in foot]
     notes = [line for line in lines if line.key in foot]
-    return (*_headings(tuple(_text_blocks(text, depths))), *_note_blocks(notes))
+    return (*_text_blocks(text, depths), *_note_blocks(notes))
 
 
 def _text_blocks(lines: Sequence[Line], depths: Mapping[Key, int]) -> Iterator[Block]:
@@ -122,7 +106,7 @@ def _continues(block: Sequence[Line], line: Line, measure: float) -> bool:
     if len(block) == 1 and split_label(text.strip())[1:] == ("",):
         return True  # an enumerator alone on its line
     lower = bool(_LOWER.match(MARK.sub("", line.text).lstrip()))
-    ended = bool(_ENDED.search(text))
+    ended = bool(ENDED.search(text))
     if text.endswith(("-", SOFT_HYPHEN)) and lower:
         return True
     if _differs_in_size(before, line):
@@ -163,90 +147,6 @@ def _measures(lines: Sequence[Line]) -> dict[int, float]:
     whole = sorted(extent for each in reach.values() for extent in each)
     common = whole[int(0.9 * len(whole))] if whole else 1.0
     return {page: max(1.0, common, sorted(each)[int(0.9 * len(each))]) for page, each in reach.items()}
-
-
-# ── headings ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The blocks with those that are headings marked as such; the first of them is the title."""
-    body = _body_size(blocks)
-    likely = [_is_heading(block, blocks[at + 1 : at + 2], body) for at, block in enumerate(blocks)]
-    last = max((at for at, block in enumerate(blocks) if _ENDED.search(block_text(block))), default=-1)
-    # what comes after the last sentence closes the document: a place, a date, a signature
-    places = [at for at in range(last) if likely[at] and _run(likely, at) <= LONGEST_RUN]
-    levels = _levels([blocks[at] for at in places])
-    found = list(blocks)
-    for at, level in zip(places, levels, strict=True):
-        found[at] = replace(blocks[at], kind="heading", level=level, depth=0)
-    return tuple(found)
-
-
-def _levels(headings: Sequence[Block]) -> list[int]:
-    """The level of each heading: the title is 1, the others follow their sizes where those are known."""
-    sizes = [round(2 * (block.lines[0].size or 0)) for block in headings]
-    ranks = sorted(set(sizes[1:]), reverse=True)
-    return [1 if not at else min(6, 2 + ranks.index(size)) for at, size in enumerate(sizes)]
-
-
-def _run(likely: Sequence[bool], position: int) -> int:
-    """How many blocks in a row look like headings: many of them are a masthead, a table or an address."""
-    start = end = position
-    while start and likely[start - 1]:
-        start -= 1
-    while end + 1 < len(likely) and likely[end + 1]:
-        end += 1
-    return end - start + 1
-
-
-def _is_heading(block: Block, following: Sequence[Block], body: float | None) -> bool:
-    text = block_text(block)
-    if not following or len(text) > HEADING_LENGTH or len(block.lines) > HEADING_LINES:
-        return False
-    if not regex.search(r"\p{L}{4}", text) or not _begins_like_one(text):
-        return False
-    if _NAMED.match(text) and len(text) < SHORT_HEADING:
-        return True
-    if _NO_HEADING_END.search(text):
-        return False
-    if body and block.lines[0].size:
-        return block.lines[0].size >= LARGER * body or all(
-            word.bold for line in block.lines for word in line.words
-        )
-    if block.kind == "item":
-        return (
-            block.depth == 0 and len(block.lines) == 1 and len(text) < SHORT_HEADING and _announces(following[0])
-        )
-    return _stands_apart(block, following[0])
-
-
-def _stands_apart(block: Block, following: Block) -> bool:
-    """Whether white space or a page end lies above and below."""
-    first, after = block.lines[0], following.lines[0]
-    return (first.gap > GAP or first.number == 1) and (after.gap > GAP or after.page != block.lines[-1].page)
-
-
-def _begins_like_one(text: str) -> bool:
-    first = regex.search(r"\p{L}", text)
-    return bool(first and first[0].isupper())
-
-
-def _announces(following: Block) -> bool:
-    """Whether what follows a short numbered line is the section it heads: a paragraph, or items below it."""
-    label = split_label(following.lines[0].text.strip())[0]
-    return (
-        label is None or following.depth > 0 or label.count(".") > 1 or bool(regex.fullmatch(r"\d+\.\d+", label))
-    )
-
-
-def _body_size(blocks: Sequence[Block]) -> float | None:
-    """The size most of the text is set in, in points; None for plain text."""
-    weights: dict[float, int] = {}
-    for block in blocks:
-        for line in block.lines:
-            if line.size:
-                weights[line.size] = weights.get(line.size, 0) + len(line.text)
-    return max(weights, key=lambda size: weights[size]) if weights else None
 
 
 def block_text(block: Block) -> str:

@@ -1,0 +1,110 @@
+"""Which blocks are headings, and of what level: by size and weight where a page shows them, else by space."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from convert.normal import split_label
+from convert.structure.blocks import ENDED, GAP, Block, block_text
+
+HEADING_LENGTH = 180
+"""Characters of the longest heading."""
+HEADING_LINES = 4
+SHORT_HEADING = 70
+"""Characters of the longest heading that a number or its own name makes one."""
+LONGEST_RUN = 2
+"""How many headings may follow one another without text between them."""
+LARGER = 1.12
+"""How much larger than the text a heading is set, where sizes are known."""
+
+_NAMED = regex.compile(
+    r"(?:section|article|chapter|part|annex|appendix|schedule|chapitre|titre|annexe|partie|capítulo|artículo|título|"
+    r"anexo|sección|parte)\s+(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])\b(?:\s*[.:–—-]|$)",
+    regex.IGNORECASE,
+)
+"""Divisions that say what they are, in English, French and Spanish."""
+_NO_HEADING_END = regex.compile(r"[.,;:]$")
+
+
+def mark_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks with those that are headings marked as such; the first of them is the title."""
+    body = _body_size(blocks)
+    likely = [_is_heading(block, blocks[at + 1 : at + 2], body) for at, block in enumerate(blocks)]
+    last = max((at for at, block in enumerate(blocks) if ENDED.search(block_text(block))), default=-1)
+    # what comes after the last sentence closes the document: a place, a date, a signature
+    places = [at for at in range(last) if likely[at] and _run(likely, at) <= LONGEST_RUN]
+    levels = _levels([blocks[at] for at in places])
+    found = list(blocks)
+    for at, level in zip(places, levels, strict=True):
+        found[at] = replace(blocks[at], kind="heading", level=level, depth=0)
+    return tuple(found)
+
+
+def _levels(headings: Sequence[Block]) -> list[int]:
+    """The level of each heading: the title is 1, the others follow their sizes where those are known."""
+    sizes = [round(2 * (block.lines[0].size or 0)) for block in headings]
+    ranks = sorted(set(sizes[1:]), reverse=True)
+    return [1 if not at else min(6, 2 + ranks.index(size)) for at, size in enumerate(sizes)]
+
+
+def _run(likely: Sequence[bool], position: int) -> int:
+    """How many blocks in a row look like headings: many of them are a masthead, a table or an address."""
+    start = end = position
+    while start and likely[start - 1]:
+        start -= 1
+    while end + 1 < len(likely) and likely[end + 1]:
+        end += 1
+    return end - start + 1
+
+
+def _is_heading(block: Block, following: Sequence[Block], body: float | None) -> bool:
+    text = block_text(block)
+    if not following or len(text) > HEADING_LENGTH or len(block.lines) > HEADING_LINES:
+        return False
+    if not regex.search(r"\p{L}{4}", text) or not _begins_like_one(text):
+        return False
+    if _NAMED.match(text) and len(text) < SHORT_HEADING:
+        return True
+    if _NO_HEADING_END.search(text):
+        return False
+    if body and block.lines[0].size:
+        return block.lines[0].size >= LARGER * body or all(
+            word.bold for line in block.lines for word in line.words
+        )
+    if block.kind == "item":
+        return (
+            block.depth == 0 and len(block.lines) == 1 and len(text) < SHORT_HEADING and _announces(following[0])
+        )
+    return _stands_apart(block, following[0])
+
+
+def _stands_apart(block: Block, following: Block) -> bool:
+    """Whether white space or a page end lies above and below."""
+    first, after = block.lines[0], following.lines[0]
+    return (first.gap > GAP or first.number == 1) and (after.gap > GAP or after.page != block.lines[-1].page)
+
+
+def _begins_like_one(text: str) -> bool:
+    first = regex.search(r"\p{L}", text)
+    return bool(first and first[0].isupper())
+
+
+def _announces(following: Block) -> bool:
+    """Whether what follows a short numbered line is the section it heads: a paragraph, or items below it."""
+    label = split_label(following.lines[0].text.strip())[0]
+    return (
+        label is None or following.depth > 0 or label.count(".") > 1 or bool(regex.fullmatch(r"\d+\.\d+", label))
+    )
+
+
+def _body_size(blocks: Sequence[Block]) -> float | None:
+    """The size most of the text is set in, in points; None for plain text."""
+    weights: dict[float, int] = {}
+    for block in blocks:
+        for line in block.lines:
+            if line.size:
+                weights[line.size] = weights.get(line.size, 0) + len(line.text)
+    return max(weights, key=lambda size: weights[size]) if weights else None
