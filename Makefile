@@ -32,7 +32,7 @@ lint: $(VENV)/.ready-dev  ## check style and types
 	@$(VENV)/bin/ruff check && $(VENV)/bin/ruff format --check && $(VENV)/bin/mypy
 
 clean:  ## delete what was built
-	@rm -rf output/* output/.[!.]*.new-* && touch output/.gitkeep && echo "output/ is empty"
+	@rm -rf output/* output/.[!.]*.new-* output/.reissue && touch output/.gitkeep && echo "output/ is empty"
 
 distclean: clean  ## delete also .venv, the checkers and caches
 	@rm -rf $(VENV) .checkers *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

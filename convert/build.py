@@ -30,6 +30,7 @@ class Edition:
     edits: int = 0
     queries: int = 0
     findings: tuple[Finding, ...] = ()
+    title: str = ""
 
 
 def build_edition(source: Path, formats: Iterable[str], epoch: int | None) -> Edition:
@@ -46,6 +47,7 @@ def build_edition(source: Path, formats: Iterable[str], epoch: int | None) -> Ed
         len(ledger.edits),
         len(ledger.queries),
         findings,
+        document.meta.title,
     )
 
 

@@ -65,6 +65,10 @@ def write_new(path: Path, data: bytes) -> None:
 
 def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Make the folder hold exactly these files; until they are all written, the old folder stays as it was."""
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(
+            "is a file, a folder is wanted", file=folder, remedy="move it away, or choose another --out"
+        )
     with _writing(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
         new = _beside(folder)
@@ -78,6 +82,15 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
             _sync(folder.parent)
         finally:
             shutil.rmtree(new, ignore_errors=True)  # after the exchange this is the old folder
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a process that was killed left half-written in a folder; none may be at work there."""
+    for left in folder.glob(".*.new-*"):
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
 
 
 def _exchange(new: Path, old: Path) -> None:

@@ -1,4 +1,4 @@
-"""Whether a document's outputs are up to date: a hash of everything that went into them, kept beside them."""
+"""The hash of the program: what a document's bytes depend on beside its source."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 
 from convert import __version__
 
-NAME = ".stamp"
 LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "pdfplumber", "pypdfium2", "markdown-it-py", "wordfreq")
 """Libraries whose next version may give other bytes."""
 
@@ -40,22 +39,3 @@ def library_versions(names: Iterable[str]) -> dict[str, str]:
         except metadata.PackageNotFoundError:
             versions[name] = ""
     return versions
-
-
-def stamp(program: str, source: Path, epoch: int | None, formats: Iterable[str]) -> bytes:
-    """What is kept beside the outputs: the hash of their inputs, and which formats were built from them."""
-    digest = blake2b(f"{program} {source.name} {epoch}".encode(), digest_size=16)
-    for path in (source, source.with_suffix(".toml")):
-        content = path.read_bytes() if path.is_file() else b""
-        digest.update(f"\0{len(content)}\0".encode())
-        digest.update(content)
-    return (json.dumps({"inputs": digest.hexdigest(), "formats": sorted(formats)}) + "\n").encode()
-
-
-def read_stamp(folder: Path) -> dict[str, object]:
-    """The stamp in a document's folder; empty if there is none or it cannot be read."""
-    try:
-        found = json.loads((folder / NAME).read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}

@@ -6,80 +6,111 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 
-from convert.batch import Outcome, build_all, exit_code, find_jobs, plan, processors
+from convert.batch import build_all, exit_code
+from convert.batch.executors import Cluster, Executor, Here, Pool, processors
+from convert.batch.jobs import Job, find_jobs, read_list
+from convert.batch.report import by_need, facts, page, summary
+from convert.batch.stale import TIME_LIMIT, Outcome, Plan, plan, sort_out
+from convert.batch.state import FOLDER, State, locked
 from convert.build import MASTER, choose_formats, epoch_from_environment
-from convert.cli.talk import Talk
+from convert.cli.talk import Pace, Talk
 from convert.errors import UsageError
+from convert.files import sweep, write_whole
+from convert.readers.limits import Limits
+
+FEW = 30
+"""Documents up to which each is told; of more only those that failed, and how far the work is."""
+MEMORY_LIMIT = 4096
+"""MB of address space for one document; a report of 900 pages takes 1,600 as PDF."""
+REPORT = "report.html"
 
 
 def run(arguments: argparse.Namespace, talk: Talk) -> int:
     """Build every source, say what became of each, and return the exit code."""
-    if arguments.jobs is not None and arguments.jobs < 1:
-        raise UsageError("--jobs must be at least 1")
-    jobs = find_jobs(Path(path) for path in arguments.paths)
+    for name in ("jobs", "time_limit", "memory_limit"):
+        if getattr(arguments, name) is not None and getattr(arguments, name) <= 0:
+            raise UsageError(f"--{name.replace('_', '-')} must be more than 0")
+    out = Path(arguments.out)
+    paths = (*arguments.paths, *(read_list(arguments.list) if arguments.list else ()))
+    jobs = find_jobs(paths, out)
     if not jobs:
-        raise UsageError(
-            "no sources in " + ", ".join(arguments.paths), remedy="put a .pdf, .txt or .md file there"
-        )
+        raise UsageError(f"no sources in {', '.join(paths)}", remedy="put a .pdf, .txt or .md file there")
     orders = plan(
-        Path(arguments.out), choose_formats(arguments.to), epoch_from_environment(), force=arguments.force
+        out,
+        choose_formats(arguments.to),
+        epoch_from_environment(),
+        force=arguments.force,
+        seconds=arguments.time_limit or TIME_LIMIT,
     )
-    outcomes: list[Outcome] = []
-    for outcome in build_all(jobs, orders, arguments.jobs or processors(), arguments.time_limit):
-        outcomes.append(outcome)
-        _tell(outcome, talk)
-        talk.progress(len(outcomes), len(jobs), outcome.job.name)
-    _sum_up(outcomes, talk)
+    with locked(out, lambda: talk.say(f"{out}: another build is at work there; waiting for it")):
+        outcomes = _build(jobs, orders, arguments, talk)
+        if len(jobs) > 1:
+            write_whole(out / REPORT, page(outcomes).encode())
+    _sum_up(outcomes, out, talk)
     if arguments.json:
-        report = [_facts(outcome) for outcome in sorted(outcomes, key=lambda outcome: outcome.job.name)]
-        json.dump({"documents": report}, sys.stdout, ensure_ascii=False, indent=1)
+        json.dump(
+            {"documents": [facts(each) for each in by_need(outcomes)]}, sys.stdout, ensure_ascii=False, indent=1
+        )
         print()
     return exit_code(outcomes)
 
 
-def _tell(outcome: Outcome, talk: Talk) -> None:
-    if outcome.error:
-        talk.fail(str(outcome.error))
-    elif outcome.status == "built":
-        edition = outcome.edition
-        talk.say(f"{outcome.folder}: built; {edition.edits} edits, {edition.queries} queries")
-        for finding in edition.findings:
-            if finding.level == "warning":
-                talk.warn(f"{outcome.job.source}: {finding.message}")
+def _build(jobs: Sequence[Job], orders: Plan, arguments: argparse.Namespace, talk: Talk) -> list[Outcome]:
+    """Build what is stale, telling of each document as it is done."""
+    known = State(Path(arguments.state) if arguments.state else orders.out / FOLDER / "state.sqlite")
+    if known.put_aside:
+        talk.warn(f"{known.put_aside}: the state could not be read and was put aside; all is built again")
+    try:
+        for folder in {(orders.out / job.name).parent for job in jobs}:
+            sweep(folder)
+        outcomes, tasks = sort_out(jobs, orders, known)
+        for outcome in outcomes:
+            _tell(outcome, len(jobs), talk)
+        pace = Pace(len(outcomes), len(jobs))
+        for outcome in build_all(tasks, orders, known, _executor(arguments, orders, len(tasks))):
+            outcomes.append(outcome)
+            _tell(outcome, len(jobs), talk)
+            talk.progress(pace.after(len(outcomes)), outcome.job.name)
+        return outcomes
+    finally:
+        known.close()
+
+
+def _executor(arguments: argparse.Namespace, orders: Plan, tasks: int) -> Executor:
+    """Where to build: a single document right here, unless it is to be limited."""
+    memory = (arguments.memory_limit or MEMORY_LIMIT) * 1024**2
+    if arguments.cluster and tasks:
+        return Cluster(arguments.cluster, Limits(memory=memory, cpu=int(orders.seconds) + 1, wall=orders.seconds))
+    if tasks == 1 and not arguments.time_limit and not arguments.memory_limit:
+        return Here()
+    return Pool(max(1, min(arguments.jobs or processors(), tasks)), orders.seconds, memory)
+
+
+def _tell(outcome: Outcome, total: int, talk: Talk) -> None:
+    """Say what became of a document: if there are many, only what went wrong and is new."""
+    if outcome.error and (total <= FEW or not outcome.known):
+        talk.fail(str(outcome.error) + ("\n  as before: nothing has changed since" if outcome.known else ""))
+    elif outcome.status == "built" and total <= FEW:
+        record = outcome.record
+        talk.say(f"{outcome.folder}: built; {record.edits} edits, {record.queries} queries")
+        for warning in record.warnings:
+            talk.warn(f"{outcome.job.source}: {warning}")
         if outcome.job.source.suffix == MASTER:
             talk.say(f"  from {outcome.job.source}, as it stands")
 
 
-def _sum_up(outcomes: Sequence[Outcome], talk: Talk) -> None:
-    counts = {status: sum(each.status == status for each in outcomes) for status in ("built", "failed")}
-    fresh = len(outcomes) - sum(counts.values())
-    if fresh == len(outcomes):
-        talk.say(f"nothing to do: {_documents(fresh)} up to date")
+def _sum_up(outcomes: Sequence[Outcome], out: Path, talk: Talk) -> None:
+    failed = [each for each in outcomes if each.error]
+    if all(each.status == "up to date" for each in outcomes):
+        talk.say(f"nothing to do: {_documents(len(outcomes))} up to date")
     elif len(outcomes) > 1:
-        talk.say(f"{counts['built']} built, {fresh} up to date, {counts['failed']} failed")
-    if counts["failed"] and counts["failed"] < len(outcomes):
-        failed = ", ".join(each.job.name for each in outcomes if each.error)
-        talk.fail(f"{counts['failed']} of {_documents(len(outcomes))} failed: {failed}")
+        talk.say(f"{summary(outcomes)}; {out / REPORT} tells of each")
+    if failed and len(failed) < len(outcomes):
+        names = ", ".join(each.job.name for each in failed[:FEW]) + (" …" if len(failed) > FEW else "")
+        talk.fail(f"{len(failed)} of {_documents(len(outcomes))} failed: {names}")
 
 
 def _documents(number: int) -> str:
     return "1 document" if number == 1 else f"{number} documents"
-
-
-def _facts(outcome: Outcome) -> dict[str, object]:
-    edition, error = outcome.edition, outcome.error
-    return {
-        "name": outcome.job.name,
-        "source": str(outcome.job.source),
-        "status": outcome.status,
-        "folder": str(outcome.folder),
-        "files": [outcome.job.name + suffix for suffix in edition.files],
-        "edits": edition.edits,
-        "queries": edition.queries,
-        "findings": [asdict(finding) for finding in edition.findings],
-        "error": str(error) if error else None,
-        "exit_code": error.exit_code if error else 0,
-    }

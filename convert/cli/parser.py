@@ -70,15 +70,33 @@ def _build(commands: Commands) -> None:
         "Writes DIR/NAME/NAME.md, .html, .epub, .pdf, .txt, .json and .ledger.json. A file NAME.md beside\n"
         "the source (see `reissue adopt`) is taken in its place.\n\n"
         "examples:\n  reissue build report.pdf --out editions\n"
-        "  reissue build sources --out output --to html,epub",
+        "  reissue build sources --out output --to html,epub\n"
+        "  reissue build 'archive/**/*.pdf' --out output --jobs 8\n\n"
+        "What became of each document is kept in DIR/.reissue: a build that was stopped goes on where it was.\n"
+        "Of several documents DIR/report.html tells which need a person.",
     )
-    parser.add_argument("paths", nargs="+", metavar="FILE|DIR", help="sources, or folders of them")
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="FILE|DIR|PATTERN",
+        help='sources, folders with all below them, or patterns such as "laws/**/*.pdf"',
+    )
+    parser.add_argument("--list", metavar="FILE", help="a file with such a path on each line; - for stdin")
     parser.add_argument("--out", required=True, metavar="DIR", help="where the documents' folders go")
     parser.add_argument("--to", metavar="FORMATS", help=TO)
     parser.add_argument("--jobs", type=int, metavar="N", help="documents at a time (default: one per processor)")
-    parser.add_argument("--force", action="store_true", help="build also what is up to date")
+    parser.add_argument("--force", action="store_true", help="build also what is up to date, or failed before")
     parser.add_argument(
         "--time-limit", type=float, metavar="SECONDS", help="for each document of several (default: 1800)"
+    )
+    parser.add_argument(
+        "--memory-limit", type=int, metavar="MB", help="for each document of several (default: 4096)"
+    )
+    parser.add_argument(
+        "--state", metavar="FILE", help="what was done, remembered here (default: DIR/.reissue/state.sqlite)"
+    )
+    parser.add_argument(
+        "--cluster", metavar="ADDRESS", help="build on a dask.distributed cluster, such as tcp://10.0.0.1:8786"
     )
 
 

@@ -3,11 +3,52 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from typing import TextIO
 
 BOLD, RED, YELLOW, PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[33m", "\x1b[0m"
 ERASE_LINE = "\r\x1b[K"
+
+
+@dataclass
+class Pace:
+    """How far a work of `total` steps is, its rate, and the time left; `begun` steps were done before."""
+
+    begun: int
+    total: int
+    done: int = 0
+    start: float = field(default_factory=time.monotonic)
+    told: float = field(default_factory=time.monotonic)
+
+    def after(self, done: int) -> Pace:
+        """The same work with so many steps done."""
+        self.done = done
+        return self
+
+    def minute_passed(self) -> bool:
+        """Whether a minute has passed since this was last true."""
+        now = time.monotonic()
+        passed = now - self.told >= 60
+        self.told = now if passed else self.told
+        return passed
+
+    def __str__(self) -> str:
+        """
+        >>> str(Pace(0, 10, 4, start=time.monotonic() - 8))
+        '[4/10] 0.5/s, 12 s left'
+        """
+        seconds = max(time.monotonic() - self.start, 1e-3)
+        rate = (self.done - self.begun) / seconds
+        left = f", {_duration((self.total - self.done) / rate)} left" if rate else ""
+        return f"[{self.done}/{self.total}] {rate:.1f}/s{left}"
+
+
+def _duration(seconds: float) -> str:
+    """A time a person can grasp."""
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 6000 else f"{seconds / 3600:.1f} h"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +75,15 @@ class Talk:
         """Tell what went wrong."""
         self._write(self._coloured(RED, "error: ") + text)
 
-    def progress(self, done: int, total: int, name: str) -> None:
-        """Show how far the work is, on one line that the next message replaces."""
-        if self._terminal and not self.quiet:
-            self.stream.write(f"{ERASE_LINE}[{done}/{total}] {name}")
+    def progress(self, pace: Pace, name: str) -> None:
+        """Show how far the work is, on one line that the next message replaces; in a log, a line each minute."""
+        if self.quiet:
+            return
+        if self._terminal:
+            self.stream.write(f"{ERASE_LINE}{pace} {name}")
             self.stream.flush()
+        elif pace.minute_passed():
+            self._write(str(pace))
 
     def _write(self, text: str) -> None:
         self.stream.write((ERASE_LINE if self._terminal else "") + text + "\n")

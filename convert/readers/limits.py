@@ -39,11 +39,28 @@ class ChildFailed(Exception):
         self.reason = reason
 
 
+_contained = False
+"""Whether this process is itself one that may use only so much, and may be lost."""
+
+
+def contain(memory: int) -> None:
+    """Make this process one that may use only so many bytes of memory: foreign files are parsed in it itself.
+
+    For the workers of a pool, which are killed and replaced by it: a child for each file costs more than the file.
+    """
+    global _contained
+    _contained = True
+    _limit(Limits(memory=memory, cpu=0, output=0))
+
+
 def run_limited(target: str, arguments: tuple[object, ...], limits: Limits) -> object:
     """The result of `target` ("package.module:function") called in a child process within the limits.
 
-    An exception of the function is raised here again; ChildFailed if the child was killed or crashed.
+    An exception of the function is raised here again; ChildFailed if the child was killed or crashed. In a process
+    that is contained itself it is called right here.
     """
+    if _contained:
+        return _call(target, arguments)
     with TemporaryFile() as output:
         child = subprocess.Popen(
             # -P keeps the current directory, which may hold the hostile file's friends, off the module path.
@@ -77,8 +94,7 @@ def serve() -> None:
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     try:
-        module, name = target.split(":")
-        reply = (True, getattr(importlib.import_module(module), name)(*arguments))
+        reply = (True, _call(target, arguments))
     except MemoryError:
         reply = (False, ChildFailed("memory"))
     except Exception as error:
@@ -87,7 +103,13 @@ def serve() -> None:
         pickle.dump(reply, answer)
 
 
+def _call(target: str, arguments: tuple[object, ...]) -> object:
+    module, name = target.split(":")
+    return getattr(importlib.import_module(module), name)(*arguments)
+
+
 def _limit(limits: Limits) -> None:
+    """Set what this process may use; 0 leaves it free."""
     import resource
 
     for kind, value in (
@@ -96,6 +118,8 @@ def _limit(limits: Limits) -> None:
         (resource.RLIMIT_FSIZE, limits.output),
         (resource.RLIMIT_CORE, 0),
     ):
+        if not value and kind != resource.RLIMIT_CORE:
+            continue
         _, hard = resource.getrlimit(kind)
         resource.setrlimit(kind, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
 
