@@ -62,7 +62,8 @@ def recover_pages(
     enumerators = decode_enumerators(text, costs)
     draft = draft.ask(enumerators.queries).amend(enumerators.edits)
 
-    blocks = mark_headings(group_blocks(draft.lines, enumerators.depths, notes.foot))
+    blocks = group_blocks(draft.lines, enumerators.depths, notes.foot)
+    blocks = mark_headings(blocks, draft.pages, reading.outline)
     draft = _repair(draft, IN_BLOCKS, partial(_passages, blocks), words)
     blocks = _as_they_stand(blocks, draft)
 

@@ -15,20 +15,19 @@ import regex
 from convert.ledger import MARK, SOFT_HYPHEN
 from convert.normal import split_label
 from convert.page import Key, Line
+from convert.structure.frames import Frames, frames
+from convert.structure.paragraphs import ENDED, GAP, LOWER, said
+from convert.structure.paragraphs import goes_on as goes_on_in_frame
 
 Kind: TypeAlias = Literal["paragraph", "item", "heading", "note"]
 
-GAP = 0.3
-"""White space above a line, in lines, that begins a block; for plain text any blank line does."""
 ROOM = 0.1
 """Share of the measure that must be left on a line, after the next word, before it counts as short."""
 MUCH_ROOM = 0.35
 """… before a line without a full stop counts as one that was meant to end there."""
 
-ENDED = regex.compile(r"[.;:!?…][\"'’”»)\]]*$")
 _PAUSE = regex.compile(r"[,;:.]$")
 _CAPITAL_WORD = regex.compile(r"\p{Lu}\p{L}+")
-_LOWER = regex.compile(r"^[\"'“‘«(\[]*\p{Ll}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +53,20 @@ def group_blocks(lines: Sequence[Line], depths: Mapping[Key, int], foot: Collect
 
 def _text_blocks(lines: Sequence[Line], depths: Mapping[Key, int]) -> Iterator[Block]:
     measures = _measures(lines)
+    framed = frames(lines)
     openers = {_first_word(line) for line in lines if line.gap > GAP} - {""}
     block: list[Line] = []
     for line in lines:
         new_page = block and line.page != block[-1].page
-        opens = new_page and _PAUSE.search(_said(block[-1])) and _first_word(line) in openers
-        if block and (line.key in depths or opens or not _continues(block, line, measures[block[-1].page])):
+        opens = new_page and _PAUSE.search(said(block[-1])) and _first_word(line) in openers
+        if block and (
+            line.key in depths or opens or not _continues(block, line, measures[block[-1].page], framed)
+        ):
             yield _block(block, depths)
             block = []
         block.append(line)
     if block:
         yield _block(block, depths)
-
-
-def _said(line: Line) -> str:
-    """The words of a line, without marks."""
-    return MARK.sub("", line.text).rstrip()
 
 
 def _first_word(line: Line) -> str:
@@ -100,17 +97,17 @@ def _note_blocks(lines: Sequence[Line]) -> Iterator[Block]:
 # ── does a line go on with the one before? ───────────────────────────────────────────────────────────
 
 
-def _continues(block: Sequence[Line], line: Line, measure: float) -> bool:
+def _continues(block: Sequence[Line], line: Line, measure: float, framed: Frames) -> bool:
     before = block[-1]
-    text = _said(before)
+    text = said(before)
     if len(block) == 1 and split_label(text.strip())[1:] == ("",):
         return True  # an enumerator alone on its line
-    lower = bool(_LOWER.match(MARK.sub("", line.text).lstrip()))
+    if before.box and line.box:
+        return goes_on_in_frame(block, line, framed)
+    lower = bool(LOWER.match(MARK.sub("", line.text).lstrip()))
     ended = bool(ENDED.search(text))
     if text.endswith(("-", SOFT_HYPHEN)) and lower:
         return True
-    if _differs_in_size(before, line):
-        return False
     room = _room(before, line, measure)
     if line.page == before.page and line.gap <= GAP:
         return not _short_end(text, ended, lower, room)
@@ -128,22 +125,15 @@ def _short_end(text: str, ended: bool, lower: bool, room: float) -> bool:
 
 def _room(before: Line, line: Line, measure: float) -> float:
     """The share of the measure that stays free when the next line's first word is put on the line before."""
-    if before.box and line.words and line.words[0].box:
-        word = line.words[0].box
-        return (measure - before.box.x1 - (word.x1 - word.x0)) / measure
     first = (line.text.split() or [""])[0]
     return (measure - len(before.text.rstrip()) - 1 - len(first)) / measure
 
 
-def _differs_in_size(before: Line, line: Line) -> bool:
-    return bool(before.size and line.size and abs(before.size - line.size) > 0.08 * max(before.size, line.size))
-
-
 def _measures(lines: Sequence[Line]) -> dict[int, float]:
-    """How far the lines of each sheet reach: points from the left, or characters for plain text."""
-    reach: dict[int, list[float]] = {}
+    """How far the lines of each sheet of plain text reach, in characters."""
+    reach: dict[int, list[int]] = {}
     for line in lines:
-        reach.setdefault(line.page, []).append(line.box.x1 if line.box else len(line.text.rstrip()))
+        reach.setdefault(line.page, []).append(len(line.text.rstrip()))
     whole = sorted(extent for each in reach.values() for extent in each)
     common = whole[int(0.9 * len(whole))] if whole else 1.0
     return {page: max(1.0, common, sorted(each)[int(0.9 * len(each))]) for page, each in reach.items()}

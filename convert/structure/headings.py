@@ -8,7 +8,11 @@ from dataclasses import replace
 import regex
 
 from convert.normal import split_label
-from convert.structure.blocks import ENDED, GAP, Block, block_text
+from convert.page import Bookmark, Pages
+from convert.structure.blocks import Block, block_text
+from convert.structure.frames import frames
+from convert.structure.heading_score import THRESHOLD, Setting, body_of, same_words, score
+from convert.structure.paragraphs import ENDED, GAP
 
 HEADING_LENGTH = 180
 """Characters of the longest heading."""
@@ -17,8 +21,6 @@ SHORT_HEADING = 70
 """Characters of the longest heading that a number or its own name makes one."""
 LONGEST_RUN = 2
 """How many headings may follow one another without text between them."""
-LARGER = 1.12
-"""How much larger than the text a heading is set, where sizes are known."""
 
 _NAMED = regex.compile(
     r"(?:section|article|chapter|part|annex|appendix|schedule|chapitre|titre|annexe|partie|capítulo|artículo|título|"
@@ -29,18 +31,37 @@ _NAMED = regex.compile(
 _NO_HEADING_END = regex.compile(r"[.,;:]$")
 
 
-def mark_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+def mark_headings(
+    blocks: tuple[Block, ...], pages: Pages = (), outline: Sequence[Bookmark] = ()
+) -> tuple[Block, ...]:
     """The blocks with those that are headings marked as such; the first of them is the title."""
-    body = _body_size(blocks)
-    likely = [_is_heading(block, blocks[at + 1 : at + 2], body) for at, block in enumerate(blocks)]
-    last = max((at for at, block in enumerate(blocks) if ENDED.search(block_text(block))), default=-1)
-    # what comes after the last sentence closes the document: a place, a date, a signature
-    places = [at for at in range(last) if likely[at] and _run(likely, at) <= LONGEST_RUN]
-    levels = _levels([blocks[at] for at in places])
+    text = tuple(block for block in blocks if block.kind != "note")
+    body = body_of(text)
+    if body is None:
+        return _with_levels(blocks, _apart(blocks))
+    lines = [line for block in text for line in block.lines]
+    setting = Setting(
+        body,
+        frames(lines),
+        frozenset(same_words(each.title) for each in outline),
+        {page.number: page.height for page in pages if page.height},
+    )
+    return _with_levels(blocks, [at for at, block in enumerate(text) if score(block, setting) >= THRESHOLD])
+
+
+def _with_levels(blocks: tuple[Block, ...], places: Sequence[int]) -> tuple[Block, ...]:
     found = list(blocks)
-    for at, level in zip(places, levels, strict=True):
+    for at, level in zip(places, _levels([blocks[at] for at in places]), strict=True):
         found[at] = replace(blocks[at], kind="heading", level=level, depth=0)
     return tuple(found)
+
+
+def _apart(blocks: tuple[Block, ...]) -> list[int]:
+    """The headings of a text without geometry, by the white space around them and their own words."""
+    likely = [_is_heading(block, blocks[at + 1 : at + 2]) for at, block in enumerate(blocks)]
+    last = max((at for at, block in enumerate(blocks) if ENDED.search(block_text(block))), default=-1)
+    # what comes after the last sentence closes the document: a place, a date, a signature
+    return [at for at in range(last) if likely[at] and _run(likely, at) <= LONGEST_RUN]
 
 
 def _levels(headings: Sequence[Block]) -> list[int]:
@@ -60,7 +81,7 @@ def _run(likely: Sequence[bool], position: int) -> int:
     return end - start + 1
 
 
-def _is_heading(block: Block, following: Sequence[Block], body: float | None) -> bool:
+def _is_heading(block: Block, following: Sequence[Block]) -> bool:
     text = block_text(block)
     if not following or len(text) > HEADING_LENGTH or len(block.lines) > HEADING_LINES:
         return False
@@ -70,10 +91,6 @@ def _is_heading(block: Block, following: Sequence[Block], body: float | None) ->
         return True
     if _NO_HEADING_END.search(text):
         return False
-    if body and block.lines[0].size:
-        return block.lines[0].size >= LARGER * body or all(
-            word.bold for line in block.lines for word in line.words
-        )
     if block.kind == "item":
         return (
             block.depth == 0 and len(block.lines) == 1 and len(text) < SHORT_HEADING and _announces(following[0])
@@ -98,13 +115,3 @@ def _announces(following: Block) -> bool:
     return (
         label is None or following.depth > 0 or label.count(".") > 1 or bool(regex.fullmatch(r"\d+\.\d+", label))
     )
-
-
-def _body_size(blocks: Sequence[Block]) -> float | None:
-    """The size most of the text is set in, in points; None for plain text."""
-    weights: dict[float, int] = {}
-    for block in blocks:
-        for line in block.lines:
-            if line.size:
-                weights[line.size] = weights.get(line.size, 0) + len(line.text)
-    return max(weights, key=lambda size: weights[size]) if weights else None

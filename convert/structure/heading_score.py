@@ -1,0 +1,168 @@
+"""How much a block looks like a heading on a page that shows sizes, weights and white space: a sum of evidence.
+
+Each weight stands for one observation; what they come from is told in docs/structure.md. Nothing here knows a word
+of a document: only how it is set, how long it is, and how it is numbered.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import regex
+
+from convert.page import Line, Word
+from convert.structure.blocks import Block, block_text
+from convert.structure.frames import Frames, is_bold, is_centred
+
+THRESHOLD = 1.4
+"""Evidence from which a block is a heading. Below 1 captions and labels come in, above 1.6 true ones are lost."""
+LARGER = 1.15
+"""Size against the text from which on it tells (1.05 and 1.25 were both worse on the pages looked at)."""
+SIZE, SIZE_STEP, SIZE_MOST = 1.2, 2.5, 2.2
+"""What a larger size is worth, how much more for each part above that, and at most."""
+SMALLER = 0.92
+SET_SMALL = -1.0
+BOLD = 1.3
+COLOURED = 0.7
+"""Colour when the text has another: less than bold, for links and notes are coloured, too."""
+ITALIC = 0.5
+CAPITALS = 0.5
+CENTRED = 0.3
+NUMBERED = 0.5
+OUTLINED = 2.0
+"""A bookmark of the file says the same words."""
+SPACE_ABOVE, NO_SPACE = 0.4, -0.4
+WHITE = 0.3, 0.1
+"""White space above, in lines: from the first on it speaks for a heading, below the second against one."""
+FULL_STOP, OPEN_END = -0.8, -0.9
+SMALL_START = -0.8
+LONG, LONG_FROM = -0.6, 120
+"""A long text, in characters."""
+MANY_LINES, LINES_FROM = -0.8, 4
+IN_MARGIN = -1.2
+MARGIN = 0.065
+"""Part of the page's height at its head and foot in which headings do not stand."""
+
+_NUMBERED = regex.compile(
+    r"(?:(?:article|section|chapter|part|annex|appendix|schedule|chapitre|titre|annexe|partie|capítulo|artículo|título|"
+    r"anexo|sección|parte)\s+)?(?:\d{1,3}(?:\.\d{1,3}){0,4}\.?|[IVXLC]{1,6}\.|[A-Z]\.)\s+\p{Lu}",
+    regex.IGNORECASE,
+)
+_CAPTION = regex.compile(
+    r"(?:fig(?:ure|\.)?|table|tableau|tabla|cuadro|figura|gráfico|graphique|chart|box|exhibit|map|plate|scheme)\s*"
+    r"(?:\d{1,3}|[A-Z]?[.-]?\d{1,3}|[IVXL]{1,5})(?:[.:–—-]|\s|$)",
+    regex.IGNORECASE,
+)
+"""The beginning of a caption in English, French and Spanish."""
+_LEADERS = regex.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
+_BULLET = regex.compile(r"^[•▪■●○◦‣∙·–—*➢➤✓\uf0b7\uf0a7\uf0d8-]\s")
+_WORD = regex.compile(r"\p{L}{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """How most of the text is set: its size in points, whether bold or italic, its colour."""
+
+    size: float
+    bold: bool
+    italic: bool
+    color: int
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a block is judged against."""
+
+    body: Body
+    frames: Frames
+    titles: Collection[str]  # of the file's outline, as `same_words` gives them
+    heights: dict[int, float]  # of the sheets, in points
+
+
+def body_of(blocks: Iterable[Block]) -> Body | None:
+    """The most frequent setting of the words by characters; None where sizes are not known."""
+    seen: Counter[Body] = Counter()
+    for word in _words(line for block in blocks for line in block.lines):
+        if word.size and not word.raised:
+            seen[Body(round(word.size * 2) / 2, word.bold, word.italic, word.color)] += len(word.text)
+    return seen.most_common(1)[0][0] if seen else None
+
+
+def score(block: Block, setting: Setting) -> float:
+    """The evidence that a block is a heading; compare with `THRESHOLD`."""
+    text = block_text(block)
+    if not _WORD.search(text) or _CAPTION.match(text) or _LEADERS.search(text) or _BULLET.match(text):
+        return 0.0
+    if any(line.cell for line in block.lines):
+        return 0.0
+    return sum(
+        (*_of_type(block, setting), *_of_place(block, setting), *_of_words(text, len(block.lines), setting))
+    )
+
+
+def _of_type(block: Block, setting: Setting) -> Iterable[float]:
+    body, size = setting.body, size_of(block)
+    ratio = size / body.size
+    if ratio >= LARGER:
+        yield min(SIZE_MOST, SIZE + SIZE_STEP * (ratio - LARGER))
+    elif ratio < SMALLER:
+        yield SET_SMALL
+    if not body.bold and all(is_bold(line) for line in block.lines):
+        yield BOLD
+    words = [word for word in _words(block.lines) if not word.raised]
+    if words and all(word.color != body.color for word in words):
+        yield COLOURED
+    if not body.italic and words and all(word.italic for word in words):
+        yield ITALIC
+
+
+def _of_place(block: Block, setting: Setting) -> Iterable[float]:
+    first = block.lines[0]
+    if first.number > 1:
+        yield SPACE_ABOVE if first.gap >= WHITE[0] else NO_SPACE if first.gap < WHITE[1] else 0.0
+    frame = setting.frames.get(first.key)
+    if frame and all(is_centred(line, frame) for line in block.lines):
+        yield CENTRED
+    height = setting.heights.get(first.page)
+    if height and first.box and not MARGIN * height < first.box.top < (1 - MARGIN) * height:
+        yield IN_MARGIN
+
+
+def _of_words(text: str, lines: int, setting: Setting) -> Iterable[float]:
+    if same_words(text) in setting.titles:
+        yield OUTLINED
+    if _NUMBERED.match(text):
+        yield NUMBERED
+    if text.isupper():
+        yield CAPITALS
+    if text.endswith("."):
+        yield FULL_STOP
+    elif text.endswith((",", ";", ":")):
+        yield OPEN_END
+    first = regex.search(r"\p{L}", text)
+    if first and first[0].islower():
+        yield SMALL_START
+    if len(text) > LONG_FROM:
+        yield LONG
+    if lines >= LINES_FROM:
+        yield MANY_LINES
+
+
+def size_of(block: Block) -> float:
+    """The size of a block in points: that of most of its characters."""
+    sizes: Counter[float] = Counter()
+    for line in block.lines:
+        sizes[line.size or 0.0] += len(line.text)
+    return sizes.most_common(1)[0][0]
+
+
+def same_words(text: str) -> str:
+    """The letters and digits of a text, by which a bookmark and a heading are compared."""
+    return regex.sub(r"[^\p{L}\p{N}]", "", text.casefold())
+
+
+def _words(lines: Iterable[Line]) -> Sequence[Word]:
+    return tuple(chain.from_iterable(line.words for line in lines))
