@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -24,9 +24,10 @@ MAX_MASTER = 64 * 1024**2  # bytes, about 25,000 pages
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The files of a document by suffix, such as ".html", and what a person should know about them."""
+    """The files of a document by suffix, such as ".html", its pictures, and what a person should know."""
 
     files: dict[str, bytes] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)  # by name
     edits: int = 0
     queries: int = 0
     findings: tuple[Finding, ...] = ()
@@ -35,15 +36,17 @@ class Edition:
 
 def build_edition(source: Path, formats: Iterable[str], epoch: int | None) -> Edition:
     """Recover (or, from Markdown, read) the document, and publish it in these formats."""
-    document, ledger, findings = recover_or_read(source)
+    document, ledger, findings, cut = recover_or_read(source)
     from convert.markdown import write
 
+    pictures = cut or beside(document, source.parent)
     return Edition(
         {
             MASTER: write(document).encode(),
             LEDGER: ledger_json(source, ledger, findings),
-            **publish(document, formats, source.parent, epoch),
+            **publish(document, formats, pictures, epoch),
         },
+        pictures,
         len(ledger.edits),
         len(ledger.queries),
         findings,
@@ -51,16 +54,25 @@ def build_edition(source: Path, formats: Iterable[str], epoch: int | None) -> Ed
     )
 
 
-def recover_or_read(source: Path) -> tuple[Document, Ledger, tuple[Finding, ...]]:
-    """The document of a source; a Markdown master is taken as it stands, and its ledger is empty."""
+def beside(document: Document, folder: Path) -> dict[str, bytes]:
+    """The pictures of a Markdown master that lie beside it, by name."""
+    from convert.document import Figure, walk
+    from convert.writers.pictures import find
+
+    names = dict.fromkeys(node.source for node in walk(document) if isinstance(node, Figure))
+    return {name: found.data for name in names if "/" not in name and (found := find(name, folder))}
+
+
+def recover_or_read(source: Path) -> tuple[Document, Ledger, tuple[Finding, ...], dict[str, bytes]]:
+    """The document of a source with its pictures; a Markdown master is taken as it stands, its ledger is empty."""
     if source.suffix == MASTER:
         from convert.ledger import Ledger
 
-        return read_master(source), Ledger(), ()
+        return read_master(source), Ledger(), (), {}
     from convert.pipeline import recover
 
     recovered = recover(source)
-    return recovered.document, recovered.ledger, recovered.findings
+    return recovered.document, recovered.ledger, recovered.findings, recovered.pictures
 
 
 def read_master(path: Path) -> Document:
@@ -84,8 +96,10 @@ def read_master(path: Path) -> Document:
         raise
 
 
-def publish(document: Document, formats: Iterable[str], resources: Path, epoch: int | None) -> dict[str, bytes]:
-    """The document in these formats, by suffix; its figures are looked for in the folder `resources`."""
+def publish(
+    document: Document, formats: Iterable[str], resources: Path | Mapping[str, bytes], epoch: int | None
+) -> dict[str, bytes]:
+    """The document in these formats, by suffix; its figures are in the folder `resources`, or given by name."""
     from convert.writers import SUFFIXES, WRITERS, Options
 
     options = Options(source_date_epoch=epoch, resources=resources)

@@ -1,7 +1,8 @@
 """The proof that nothing was lost: each character of the source is accounted for (law 3).
 
 It is in the clean text, in what an edit replaced, or on a line labelled furniture; and the clean text is the
-document, character by character and in order, white space and the joints of hyphenated words aside.
+document, character by character and in order, white space and the joints of hyphenated words aside. Each cell of a
+table holds what was printed in its place; each picture that was cut out is shown once.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import zip_longest
 
-from convert.document import Document, Item, Node, Note, NoteRef, children, plain
+from convert.document import Cell, Document, Figure, Item, Node, Note, NoteRef, children, plain, walk
 from convert.errors import Internal
 from convert.ledger import MARK, Draft, revert
 from convert.page import Key, Pages
 from convert.structure.blocks import Block
+from convert.structure.tables import cells_of
 
 _WHITE = re.compile(r"[\s\u00ad\ufffa]+")
 
@@ -31,6 +33,8 @@ def check_conservation(raw: Pages, draft: Draft, blocks: tuple[Block, ...], docu
     notes = sorted((note.id, _stream(note)) for note in document.notes if not note.missing)
     for (label, said), (_, kept) in zip_longest(bodies, notes, fillvalue=("", "")):
         _same(f"note {label}", said, kept)
+    _same_cells(text, document)
+    _all_pictures_used(raw, document)
 
 
 def _with_layers_of(raw: Pages, labelled: Pages) -> Pages:
@@ -51,6 +55,29 @@ def _all_lines_used(draft: Draft, blocks: Iterable[Block]) -> None:
     if len(used) != len(set(used)) or set(used) != there:
         key = min(there ^ set(used), default=min(used))
         raise Internal("a line is in no block, or in two", place=f"page {key.page}, line {key.line}")
+
+
+def _same_cells(blocks: Iterable[Block], document: Document) -> None:
+    """Each cell of a table holds the lines of one place, no more and no less."""
+    printed = [
+        _bare("".join(MARK.sub(r"\1", line.text) for line in cell))
+        for block in blocks
+        if block.kind == "table"
+        for cell in cells_of(block.lines)
+        if cell[0].cell
+    ]
+    kept = [_stream(node) for node in walk(document) if isinstance(node, Cell)]
+    for said, cell in zip_longest(filter(None, printed), filter(None, kept), fillvalue=""):
+        _same("a table's cell", said, cell)
+
+
+def _all_pictures_used(raw: Pages, document: Document) -> None:
+    """Each picture that was cut out is shown once."""
+    cut = sorted(picture.name for page in raw for picture in page.pictures if picture.name)
+    shown = sorted(node.source for node in walk(document) if isinstance(node, Figure))
+    if cut != shown:
+        odd = min(set(cut) ^ set(shown), default=cut[0] if cut else "")
+        raise Internal("a picture is not shown, or twice", place=odd)
 
 
 def _lines_stream(blocks: Iterable[Block]) -> str:

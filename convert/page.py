@@ -78,6 +78,7 @@ class Line:
     words: tuple[Word, ...] = ()
     region: int = 0
     cell: CellPlace | None = None  # for a line inside a table
+    picture: int | None = None  # for a line inside a picture: the picture's index on its sheet
 
     @property
     def key(self) -> Key:
@@ -87,13 +88,30 @@ class Line:
     def is_furniture(self) -> bool:
         return self.role != "body"
 
+    @property
+    def is_float(self) -> bool:
+        """Whether it stands in a table or picture, apart from the stream of the text."""
+        return self.cell is not None or self.picture is not None
+
+
+class Place(NamedTuple):
+    """The address of a table or picture: sheet number from 1, and which of its kind on that sheet, from 0."""
+
+    page: int
+    nth: int
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table as found on a sheet; the lines of its cells carry their `CellPlace`."""
+    """A table as found on a sheet; the lines of its cells carry their `CellPlace`.
+
+    Cells without a line are empty, so the numbers of `rows` and `columns` stand here too.
+    """
 
     box: Box | None = None
     head: int = 1  # rows of column headings
+    rows: int = 0
+    columns: int = 0
 
 
 @dataclass(frozen=True, slots=True)

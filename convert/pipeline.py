@@ -18,9 +18,11 @@ from convert.structure.blocks import Block, block_text, group_blocks
 from convert.structure.build import build
 from convert.structure.costs import Costs, learned
 from convert.structure.enumerators import decode_enumerators
+from convert.structure.floats import continued_tables, find_floats, repeated_heads, with_floats, without
 from convert.structure.furniture import find_furniture, label_pages
 from convert.structure.headings import mark_headings
 from convert.structure.notes import decode_notes
+from convert.structure.tables import cells_of
 from convert.words import Words, words_of
 
 
@@ -32,6 +34,11 @@ class Recovered:
     ledger: Ledger
     raw: Pages
     findings: tuple[Finding, ...]
+
+    @property
+    def pictures(self) -> dict[str, bytes]:
+        """The pictures cut out of the source, by name."""
+        return {picture.name: picture.data for page in self.raw for picture in page.pictures if picture.name}
 
 
 def recover(path: Path, *, keep_furniture: bool = False) -> Recovered:
@@ -58,12 +65,16 @@ def recover_pages(
 
     notes = decode_notes(draft.lines, costs, partial(_is_glued, words))
     draft = draft.ask(notes.queries).amend(notes.edits)
-    text = [line for line in draft.lines if line.key not in notes.foot]
-    enumerators = decode_enumerators(text, costs)
+    foot = notes.foot - {line.key for line in draft.lines if line.is_float}
+    continued = continued_tables(draft.pages, foot)
+    draft = draft if keep_furniture else draft.move(repeated_heads(draft.pages, continued))
+    text = [line for line in draft.lines if line.key not in foot]
+    floats = find_floats(text, draft.pages, continued)
+    enumerators = decode_enumerators(without(text, floats), costs)
     draft = draft.ask(enumerators.queries).amend(enumerators.edits)
 
-    blocks = group_blocks(draft.lines, enumerators.depths, notes.foot)
-    blocks = mark_headings(blocks, draft.pages, reading.outline)
+    blocks = group_blocks(without(draft.lines, floats), enumerators.depths, foot)
+    blocks = with_floats(mark_headings(blocks, draft.pages, reading.outline), floats)
     draft = _repair(draft, IN_BLOCKS, partial(_passages, blocks), words)
     blocks = _as_they_stand(blocks, draft)
 
@@ -85,7 +96,11 @@ def _repair(draft: Draft, rules: Iterable[Rule], passages: Callable[[Draft], Pas
 
 
 def _passages(blocks: Iterable[Block], draft: Draft) -> Passages:
-    return tuple(block.lines for block in _as_they_stand(blocks, draft))
+    return tuple(
+        lines
+        for block in _as_they_stand(blocks, draft)
+        for lines in (cells_of(block.lines) if block.parts else (block.lines,))
+    )
 
 
 def _as_they_stand(blocks: Iterable[Block], draft: Draft) -> tuple[Block, ...]:

@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1] / "convert"
 LAYERS = (
     ("errors",),
+    ("files",),
     ("page",),
     ("document", "ledger"),
     ("source", "normal", "words", "profiles"),
@@ -21,7 +22,7 @@ LAYERS = (
     ("writers",),
     ("conservation",),
     ("pipeline",),
-    ("explain", "files", "stamp", "build"),
+    ("explain", "stamp", "build"),
     ("batch", "checks"),
     ("cli",),
     ("__main__",),

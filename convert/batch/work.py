@@ -55,7 +55,7 @@ def _edition(order: Order) -> Edition | ReissueError:
         last = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(last.filename).name}, line {last.lineno}"
         return Internal(f"a bug in reissue, {place}: {type(error).__name__}: {error}", file=order.source)
-    size = sum(map(len, edition.files.values()))
+    size = sum(map(len, (*edition.files.values(), *edition.pictures.values())))
     if size > MAX_OUTPUT:
         remedy = "split the document into parts, or ask for fewer formats"
         return BadInput(f"gives {size} bytes, more than a document may", file=order.source, remedy=remedy)

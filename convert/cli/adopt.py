@@ -10,7 +10,7 @@ from convert.build import MASTER
 from convert.cli.named import source_named
 from convert.cli.talk import Talk
 from convert.errors import UsageError
-from convert.files import write_new
+from convert.files import inside, write_new, write_whole
 
 
 def run(arguments: argparse.Namespace, talk: Talk) -> int:
@@ -26,7 +26,10 @@ def run(arguments: argparse.Namespace, talk: Talk) -> int:
     from convert.markdown import write
     from convert.pipeline import recover
 
-    write_new(master, write(recover(source).document).encode())
+    recovered = recover(source)
+    for name, data in recovered.pictures.items():
+        write_whole(inside(master.parent, name), data)
+    write_new(master, write(recovered.document).encode())
     talk.say(f"{master}: from now on this file is the source; edit it, reissue will not")
     if arguments.json:
         print(json.dumps({"source": str(source), "master": str(master)}, indent=1))

@@ -11,7 +11,7 @@ from pathlib import Path
 from convert.build import LEDGER, ledger_json
 from convert.cli.talk import Talk
 from convert.errors import UsageError
-from convert.files import write_whole
+from convert.files import inside, write_whole
 
 
 def run(arguments: argparse.Namespace, talk: Talk) -> int:
@@ -33,6 +33,9 @@ def run(arguments: argparse.Namespace, talk: Talk) -> int:
         sys.stdout.buffer.write(text)
         return 0
     ledger = target.with_suffix(LEDGER)
+    pictures = {inside(target.parent, name): data for name, data in recovered.pictures.items()}
+    for path, data in pictures.items():
+        write_whole(path, data)
     write_whole(ledger, ledger_json(source, recovered.ledger, recovered.findings))
     write_whole(target, text)
     edits, queries = len(recovered.ledger.edits), len(recovered.ledger.queries)
@@ -40,7 +43,7 @@ def run(arguments: argparse.Namespace, talk: Talk) -> int:
     if arguments.json:
         report = {
             "source": str(source),
-            "files": [str(target), str(ledger)],
+            "files": [str(target), str(ledger), *map(str, pictures)],
             "edits": edits,
             "queries": queries,
             "findings": [asdict(finding) for finding in recovered.findings],

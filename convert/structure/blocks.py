@@ -14,12 +14,12 @@ import regex
 
 from convert.ledger import MARK, SOFT_HYPHEN
 from convert.normal import split_label
-from convert.page import Key, Line
+from convert.page import Key, Line, Place
 from convert.structure.frames import Frames, frames
 from convert.structure.paragraphs import ENDED, GAP, LOWER, said
 from convert.structure.paragraphs import goes_on as goes_on_in_frame
 
-Kind: TypeAlias = Literal["paragraph", "item", "heading", "note"]
+Kind: TypeAlias = Literal["paragraph", "item", "heading", "note", "table", "figure"]
 
 ROOM = 0.1
 """Share of the measure that must be left on a line, after the next word, before it counts as short."""
@@ -32,12 +32,16 @@ _CAPITAL_WORD = regex.compile(r"\p{Lu}\p{L}+")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that belong together, in reading order. `depth` counts the lists around an item, from 0."""
+    """Lines that belong together, in reading order. `depth` counts the lists around an item, from 0.
+
+    The lines of a table or figure are those of its caption (in no cell and in no picture), then its own.
+    """
 
     kind: Kind
     lines: tuple[Line, ...]
     depth: int = 0
     level: int = 0  # of a heading
+    parts: tuple[Place, ...] = ()  # of a table: its grids; of a figure: its picture
 
     @property
     def keys(self) -> tuple[Key, ...]:

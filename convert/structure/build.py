@@ -5,8 +5,9 @@ Everything is mechanical here: what had to be judged was judged before and stand
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from convert.document import (
     Block as Node,
@@ -30,12 +31,16 @@ from convert.ledger import MARK, MARK_DOUBT, SOFT_HYPHEN
 from convert.normal import normalise, split_label
 from convert.page import Line, Page, Pages
 from convert.structure.blocks import Block
+from convert.structure.tables import figure_nodes, table_node
 
 
 def build(blocks: Sequence[Block], pages: Pages, meta: Meta) -> Document:
     """The document, in normal form. Notes referred to whose text is not in the source are there, as missing."""
-    breaks = _Breaks(pages)
-    children = tuple(_nest([node for block in blocks if block.kind != "note" for node in _nodes(block, breaks)]))
+    breaks = Breaks(pages)
+    sheets = {page.number: page for page in pages}
+    children = tuple(
+        _nest([node for block in blocks if block.kind != "note" for node in _nodes(block, breaks, sheets)])
+    )
     trailing = tuple(Paragraph((page_break,)) for page_break in breaks.rest())
     notes = tuple(_notes([block for block in blocks if block.kind == "note"]))
     document = Document((*children, *trailing), notes, meta)
@@ -43,7 +48,7 @@ def build(blocks: Sequence[Block], pages: Pages, meta: Meta) -> Document:
 
 
 @dataclass
-class _Breaks:
+class Breaks:
     """The page breaks still to come, in order; each is handed out once."""
 
     pages: Sequence[Page]
@@ -67,7 +72,15 @@ class _Labelled:
     item: Item
 
 
-def _nodes(block: Block, breaks: _Breaks) -> Iterator[Node | _Labelled]:
+def _nodes(block: Block, breaks: Breaks, sheets: Mapping[int, Page]) -> Iterator[Node | _Labelled]:
+    if block.kind in ("table", "figure"):
+        yield from (Paragraph((each,)) for each in breaks.until(block.parts[0].page))
+        joined = partial(_joined, breaks=breaks)
+        if block.kind == "figure":
+            yield from figure_nodes(block, sheets, joined)
+        else:
+            yield table_node(block, sheets, joined)
+        return
     origin = Origin(*block.lines[0].key)
     if block.kind == "heading" and block.level == 1:
         yield Heading(
@@ -89,7 +102,7 @@ def _with_text(line: Line, text: str) -> Line:
     return Line(line.page, line.number, text)
 
 
-def _inlines(lines: Sequence[Line], breaks: _Breaks | None) -> Iterator[Inline]:
+def _inlines(lines: Sequence[Line], breaks: Breaks | None) -> Iterator[Inline]:
     """The content of joined lines: a soft hyphen joins two lines, a hyphen stays between them, else a space."""
     joint = ""
     for line in lines:
@@ -100,6 +113,10 @@ def _inlines(lines: Sequence[Line], breaks: _Breaks | None) -> Iterator[Inline]:
             yield from breaks.until(line.page)
         joint = "" if text.endswith((SOFT_HYPHEN, "-")) or not text else " "
         yield from _marked(text.removesuffix(SOFT_HYPHEN))
+
+
+def _joined(lines: Sequence[Line], breaks: Breaks) -> tuple[Inline, ...]:
+    return tuple(_inlines(lines, breaks))
 
 
 def _marked(text: str) -> Iterator[Inline]:

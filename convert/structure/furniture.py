@@ -69,7 +69,7 @@ def label_pages(pages: Pages, labels: dict[int, str], first_page: int = 1) -> Pa
 
 
 def _edge(lines: Sequence[Line]) -> tuple[Line, ...]:
-    return tuple(line for line in lines if not line.is_furniture)
+    return tuple(line for line in lines if not line.is_furniture and not line.is_float)
 
 
 def _furniture_of(

@@ -164,6 +164,8 @@ def _events(lines: Sequence[Line], found: Iterable[Candidate]) -> Iterator[Candi
 def body_start(page: Sequence[Line], position: int) -> BodyStart | None:
     """The possible start of a note body on a line of a page, if it has the shape of one."""
     line = page[position]
+    if line.is_float:
+        return None
     text = line.text
     written = MARK.match(text.lstrip())
     indent = len(text) - len(text.lstrip())

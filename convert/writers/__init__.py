@@ -16,12 +16,12 @@ class Options:
     """What a writer cannot know from the document.
 
     `source_date_epoch` is the time to stamp, in seconds since 1970 (https://reproducible-builds.org/specs/source-date-epoch/);
-    `resources` is the folder that holds the document's figures; `width` is where plain text is wrapped, in
-    characters, None for one line a paragraph.
+    `resources` is the folder that holds the figures of the document, or those by name; `width` is where plain text
+    is wrapped, in characters, None for one line a paragraph.
     """
 
     source_date_epoch: int | None = None
-    resources: Path | None = None
+    resources: Path | Mapping[str, bytes] | None = None
     width: int | None = 78
 
 

@@ -87,7 +87,7 @@ def _markup(document: Document, found: Index, words: Words, notes: Notes, option
         words,
         page_language(document.meta, words),
         notes,
-        picture=partial(data_address, folder=options.resources),
+        picture=partial(data_address, resources=options.resources),
     )
 
 

@@ -1,10 +1,10 @@
-"""The figures of a document: found in its own folder and nowhere else."""
+"""The figures of a document: among the pictures cut out of its source, or in its own folder, and nowhere else."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 MEDIA_TYPES: Mapping[str, str] = {
     ".png": "image/png",
@@ -23,27 +23,35 @@ SIGNATURES: Mapping[str, bytes] = {
 }
 
 
+Resources: TypeAlias = Path | Mapping[str, bytes] | None
+"""Where a document's figures are: in a folder, or in memory by name."""
+
+
 class Picture(NamedTuple):
     media_type: str
     data: bytes
 
 
-def find(source: str, folder: Path | None) -> Picture | None:
-    """A figure inside the folder, or None: no address, no way out of the folder, nothing that is not a picture."""
+def find(source: str, resources: Resources) -> Picture | None:
+    """A figure of the document, or None: no address, no way out of the folder, nothing that is not a picture."""
     media_type = MEDIA_TYPES.get(Path(source).suffix.lower())
-    if folder is None or media_type is None or "\0" in source:
+    if resources is None or media_type is None or "\0" in source:
         return None
+    data = _in_folder(source, resources) if isinstance(resources, Path) else resources.get(source)
+    return Picture(media_type, data) if data and data.startswith(SIGNATURES[media_type]) else None
+
+
+def _in_folder(source: str, folder: Path) -> bytes | None:
     root = folder.resolve()
     path = (root / source).resolve()
     if not path.is_relative_to(root) or not path.is_file():
         return None
-    data = path.read_bytes()
-    return Picture(media_type, data) if data.startswith(SIGNATURES[media_type]) else None
+    return path.read_bytes()
 
 
-def data_address(source: str, folder: Path | None) -> str | None:
+def data_address(source: str, resources: Resources) -> str | None:
     """The figure as a data: address, so that the page is one file."""
-    picture = find(source, folder)
+    picture = find(source, resources)
     if picture is None:
         return None
     from base64 import b64encode
