@@ -84,7 +84,9 @@ def _store(task: Task, result: Result, plan: Plan, known: State) -> Outcome:
     if not isinstance(edition, ReissueError):
         try:
             folder = inside(plan.out, job.name)
-            replace_folder(folder, {**edition.pictures, **{job.stem + suffix: data for suffix, data in edition.files.items()}})
+            replace_folder(
+                folder, {**edition.pictures, **{job.stem + suffix: data for suffix, data in edition.files.items()}}
+            )
         except UsageError as error:
             if isinstance(error.__cause__, OSError) and error.__cause__.errno in _NO_ROOM:
                 raise
