@@ -36,3 +36,4 @@ class Drawing:
     fills: tuple[Fill, ...] = ()  # white ones left out
     curves: tuple[Box, ...] = ()  # around each path that is neither
     images: tuple[Box, ...] = ()
+    painted: tuple[Box, ...] = ()  # whatever is not white: fills, filled curves, images, shadings

@@ -1,4 +1,4 @@
-"""Glyphs with places to rows of text: words, the rows they stand on, columns, raised marks.
+"""Runs of glyphs to rows of text: words, the rows they stand on, raised marks.
 
 Works along the writing direction, so that rotated text passes through the same functions. The numbers of
 this file are in em of the size concerned unless said otherwise.
@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from statistics import mode
 from typing import NamedTuple, TypeAlias, TypeVar
+from unicodedata import bidirectional, normalize
 
 from convert.page import Box
+from convert.readers.pdf.characters import WORD_GAP, Run
 
-WORD_GAP = 0.15
-"""White space from this width on parts words, real space or not (0.14 to 0.16 measured on 100 pages)."""
 MARK_GAP = 0.28
 """A raised mark closer than this to its word touches it."""
 MARK_INDENT = 1.6
@@ -29,26 +29,37 @@ SAME_ROW = 0.3
 """Baselines closer than this belong to one row if the pieces do not overlap."""
 DOUBLED = 0.08
 """The same glyph drawn again this near is bold made by hand, not a second letter."""
+OVERPRINT = 0.5
+"""Runs that overlap by this much are not one word."""
 BASELINE_SLACK = 0.6
 """Points by which glyphs of one baseline may differ."""
 
 
-class Glyph(NamedTuple):
-    """One glyph as drawn; `start` and `end` lie along the writing direction, `baseline` across it, in points."""
-
-    text: str
-    start: float
-    end: float
-    baseline: float
-    size: float
-    font: str
-    bold: bool
-    italic: bool
-    box: Box
+_ACCENTS = {
+    "`": "\u0300",
+    "\u00b4": "\u0301",
+    "\u02c6": "\u0302",
+    "^": "\u0302",
+    "\u02dc": "\u0303",
+    "~": "\u0303",
+    "\u00af": "\u0304",
+    "\u02d8": "\u0306",
+    "\u02d9": "\u0307",
+    "\u00a8": "\u0308",
+    "\u02da": "\u030a",
+    "\u02dd": "\u030b",
+    "\u02c7": "\u030c",
+    "\u00b8": "\u0327",
+    "\u02db": "\u0328",
+}
+"""Accents that are set as glyphs of their own, and the characters that join them to a letter."""
 
 
 class Piece(NamedTuple):
-    """Glyphs of one style and one baseline without white space between them: a word or a part of one."""
+    """Runs of one style and one baseline without white space between them: a word or a part of one.
+
+    `start` and `end` lie along the writing, `baseline` across it, in points of the page as shown.
+    """
 
     text: str
     start: float
@@ -61,32 +72,19 @@ class Piece(NamedTuple):
     box: Box
     spaced: bool  # a real space stands before it
     raised: bool = False
+    color: int = 0  # 0xRRGGBB
+    link: str | None = None
 
 
 Row: TypeAlias = tuple[Piece, ...]
 """Pieces that read as one line, from left to right."""
 
-Placed = TypeVar("Placed", Glyph, Piece)
+Placed = TypeVar("Placed", Run, Piece)
 
 
-def pieces(glyphs: Iterable[Glyph]) -> list[Piece]:
-    """The glyphs joined to words, cut where the style changes."""
-    found: list[Piece] = []
-    for cluster in _by_baseline(glyphs):
-        run: list[Glyph] = []
-        spaced = False
-        for glyph in _undoubled(cluster):
-            space = glyph.text.isspace()
-            if run and (space or _parts(run[-1], glyph)):
-                found.append(_piece(run, spaced))
-                run, spaced = [], False
-            if space:
-                spaced = True
-            else:
-                run.append(glyph)
-        if run:
-            found.append(_piece(run, spaced))
-    return found
+def pieces(runs: Iterable[Run]) -> list[Piece]:
+    """Runs written in one direction joined to words, cut where the style changes."""
+    return [piece for cluster in _by_baseline(runs) for piece in _joined(_undoubled(cluster))]
 
 
 def rows(found: Iterable[Piece]) -> list[Row]:
@@ -137,10 +135,18 @@ def around(boxes: Iterable[Box]) -> Box:
     return Box(min(x0), min(top), max(x1), max(bottom))
 
 
+def _start_of(item: Run | Piece) -> float:
+    return item.start
+
+
+def _baseline_of(item: Run | Piece) -> float:
+    return item.baseline
+
+
 def _by_baseline(items: Iterable[Placed]) -> list[list[Placed]]:
     clusters: list[list[Placed]] = []
     last = float("-inf")
-    for item in sorted(items, key=lambda item: item.baseline):
+    for item in sorted(items, key=_baseline_of):
         if item.baseline - last > BASELINE_SLACK:
             clusters.append([])
         clusters[-1].append(item)
@@ -148,40 +154,99 @@ def _by_baseline(items: Iterable[Placed]) -> list[list[Placed]]:
     return clusters
 
 
-def _undoubled(cluster: list[Glyph]) -> Iterator[Glyph]:
-    """The glyphs from left to right; one drawn twice on nearly the same place is one bold glyph."""
-    last: Glyph | None = None
-    for glyph in sorted(cluster, key=lambda glyph: glyph.start):
-        if last and glyph.text == last.text and glyph.start - last.start < DOUBLED * glyph.size:
-            last = last._replace(bold=True)
+def _undoubled(cluster: Iterable[Run]) -> Iterator[Run]:
+    """The runs from left to right; one drawn twice on nearly the same place is one bold run."""
+    last: Run | None = None
+    for run in sorted(cluster, key=_start_of):
+        if last and run.text == last.text and run.start - last.start < DOUBLED * run.style.size:
+            spaced, closed = run.spaced and last.spaced, run.closed and last.closed
+            last = last._replace(style=last.style._replace(bold=True), spaced=spaced, closed=closed)
             continue
         if last:
             yield last
-        last = glyph
+        last = run
     if last:
         yield last
 
 
-def _parts(before: Glyph, after: Glyph) -> bool:
-    """Whether a word ends between two glyphs of one baseline."""
-    if (before.bold, before.italic) != (after.bold, after.italic):
+def _joined(runs: Iterable[Run]) -> Iterator[Piece]:
+    """The runs of one baseline as words."""
+    word: list[Run] = []
+    for run in runs:
+        if word and _parts(word[-1], run):
+            yield _piece(word)
+            word = []
+        word.append(run)
+    if word:
+        yield _piece(word)
+
+
+def _parts(before: Run, after: Run) -> bool:
+    """Whether a word ends between two runs of one baseline."""
+    one, other = before.style, after.style
+    spaced = (before.closed or after.spaced) and not _is_leftward(after.text)
+    if spaced or (one.bold, one.italic) != (other.bold, other.italic):
         return True
-    return after.start - before.end >= WORD_GAP * min(before.size, after.size)
+    least, most = sorted((one.size, other.size))
+    if least < MARK_SIZE * most and not (before.text[-1].isalpha() and after.text[0].isalpha()):
+        return True
+    gap = after.start - before.end
+    return gap >= WORD_GAP * least or gap <= -OVERPRINT * least
 
 
-def _piece(run: list[Glyph], spaced: bool) -> Piece:
+def _piece(word: list[Run]) -> Piece:
+    first = word[0]
+    if len(word) == 1:
+        text, style, box = first.text, first.style, first.box
+    else:
+        text = _spelled(word)
+        size = mode(size for run in word for size in [run.style.size] * len(run.text))
+        style, box = first.style._replace(size=size), around(run.box for run in word)
+    end = max(run.end for run in word)
     return Piece(
-        text="".join(glyph.text for glyph in run),
-        start=run[0].start,
-        end=max(glyph.end for glyph in run),
-        baseline=run[0].baseline,
-        size=mode(glyph.size for glyph in run),
-        font=run[0].font,
-        bold=run[0].bold,
-        italic=run[0].italic,
-        box=around(glyph.box for glyph in run),
-        spaced=spaced,
+        text,
+        first.start,
+        end,
+        first.baseline,
+        style.size,
+        style.font,
+        style.bold,
+        style.italic,
+        box,
+        first.spaced,
+        False,
+        style.color,
     )
+
+
+def _spelled(word: list[Run]) -> str:
+    """The text of the runs of a word: accents put on their letters, right-to-left letters in reading order."""
+    if any(_is_leftward(run.text) for run in word):
+        return "".join(run.text for run in reversed(word))
+    text, end = word[0].text, word[0].end
+    for run in word[1:]:
+        over = end - run.start >= WORD_GAP * run.style.size
+        text = _accented(text, run.text) if over else text + run.text
+        end = run.end
+    return text
+
+
+def _is_leftward(text: str) -> bool:
+    """Whether it is written from right to left. PDFium gives such glyphs one by one, in an order of its own."""
+    return text[0] >= "\u0590" and bidirectional(text[0]) in ("R", "AL")
+
+
+def _accented(before: str, after: str) -> str:
+    """Two runs that overlap: an accent of its own before or after its letter becomes one character with it."""
+    if before[-1] in _ACCENTS:
+        letter = normalize("NFC", after[0] + _ACCENTS[before[-1]])
+        if len(letter) == 1:
+            return before[:-1] + letter + after[1:]
+    if after[0] in _ACCENTS:
+        letter = normalize("NFC", before[-1] + _ACCENTS[after[0]])
+        if len(letter) == 1:
+            return before[:-1] + letter + after[1:]
+    return before + after
 
 
 def _host(piece: Piece, near: list[list[Piece]]) -> tuple[list[Piece] | None, bool]:

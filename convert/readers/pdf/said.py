@@ -1,0 +1,98 @@
+"""What a person should know about a page: what was assumed, left out, kept apart or could not be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import Literal, TypeAlias
+
+from convert.page import Finding
+from convert.readers.pdf.columns import Regions
+from convert.readers.pdf.drawing import Drawing, Ruling
+from convert.readers.pdf.layout import Piece, rows, text_of
+from convert.readers.pdf.sheets import Sheet, covers
+
+Level: TypeAlias = Literal["info", "warning"]
+
+MEET = 3.0
+"""Points within which two rules meet."""
+QUOTED = 40
+"""Characters of a doubtful text that a finding quotes."""
+
+OCR = "recognise the text first, for example with: ocrmypdf IN.pdf OUT.pdf"
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+
+
+def findings_of(sheet: Sheet, regions: Regions) -> Iterator[Finding]:
+    """The findings of one page, in the order in which they were looked for."""
+    for code, message, level in _said(sheet, regions):
+        yield Finding(code, message, sheet.number, level=level)
+
+
+def _said(sheet: Sheet, regions: Regions) -> Iterator[tuple[str, str, Level]]:
+    if sheet.failure:
+        yield "pdf-page", f"not read, {sheet.failure}; the other pages are", "warning"
+        return
+    text = "".join(piece.text for piece in (*sheet.pieces, *chain(*sheet.rotated.values())))
+    drawing = sheet.drawing
+    if not text and (drawing.images or drawing.curves):
+        yield (
+            "pdf-no-text",
+            "no text layer: whatever is printed on the page is not in the result; " + OCR,
+            "warning",
+        )
+    elif not text:
+        yield "pdf-blank", "nothing is printed on the page", "info"
+    elif sheet.recognised:
+        yield (
+            "pdf-scan",
+            "a picture covers the page: its text was recognised by a machine and may be wrong",
+            "warning",
+        )
+    pictures = [image for image in drawing.images if not covers(image, sheet.width, sheet.height)]
+    if pictures:
+        count = f"{len(pictures)} pictures" if len(pictures) > 1 else "a picture"
+        yield "pdf-image", f"{count} not taken over; text inside pictures is not read", "warning"
+    if regions.columns:
+        yield "pdf-columns", "text in columns, read one column after the other", "info"
+    if regions.unsure:
+        yield "pdf-order", "text stands side by side, read row by row: do not trust its order", "warning"
+    if _has_grid(drawing):
+        yield "pdf-table", "a table, read row by row as plain lines: its cells are not told apart", "warning"
+    yield from _said_of_words(sheet, text)
+
+
+def _said_of_words(sheet: Sheet, text: str) -> Iterator[tuple[str, str, Level]]:
+    for angle, turned in sheet.rotated.items():
+        yield (
+            "pdf-rotated",
+            f"text turned by {angle} degrees, put after the page's text: {_start(turned)}",
+            "warning",
+        )
+    if sheet.hidden:
+        message = "text nobody can see (white, off the page or tiny), kept apart as hidden: "
+        yield "pdf-hidden", message + _start(sheet.hidden), "warning"
+    if unmapped := text.count("\ufffd"):
+        yield "pdf-unmapped", f"{unmapped} glyphs have no character, shown as \ufffd", "warning"
+    if private := len(_PRIVATE.findall(text)):
+        yield "pdf-private", f"{private} characters of a private code, known only to their font", "warning"
+
+
+def _start(found: Sequence[Piece]) -> str:
+    """The beginning of the text, to know it by."""
+    text = " ".join(text_of(row)[0] for row in rows(found))
+    return f"\u201c{text[:QUOTED]}\u2026\u201d" if len(text) > QUOTED else f"\u201c{text}\u201d"
+
+
+def _has_grid(drawing: Drawing) -> bool:
+    """Whether rules cross as in a table: two or more of each direction, each met by two others."""
+    across = [rule for rule in drawing.rulings if rule.is_horizontal]
+    down = [rule for rule in drawing.rulings if not rule.is_horizontal]
+    down_met = [v for v in down if sum(_meet(h, v) for h in across) >= 2]
+    across_met = [h for h in across if sum(_meet(h, v) for v in down) >= 2]
+    return len(down_met) >= 2 and len(across_met) >= 2
+
+
+def _meet(across: Ruling, down: Ruling) -> bool:
+    return across.x0 - MEET <= down.x0 <= across.x1 + MEET and down.top - MEET <= across.top <= down.bottom + MEET

@@ -1,0 +1,145 @@
+"""A PDF to sheets: for each page its words, what is drawn beside them, and what is not read as text.
+
+One page is in memory at a time. `read_sheets` parses in this process: hand it no file that you do not trust.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from convert.page import Box
+from convert.readers.pdf import pdfium
+from convert.readers.pdf.characters import Fonts, Frame, Run, frame_of, runs_of
+from convert.readers.pdf.document import Document, opened
+from convert.readers.pdf.drawing import Drawing
+from convert.readers.pdf.layout import Piece, pieces
+from convert.readers.pdf.links import linked, links_of
+from convert.readers.pdf.paths import drawing_of, is_pale
+
+TINY = 1.0
+"""Points; nobody can read text smaller than this."""
+COVERS = 0.8
+"""Part of the page that a picture covers when the page is a scan."""
+MAX_PAINTED = 2000
+"""Painted areas, the largest, in which white text is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet as parsed, in points from the top left of what is shown of it."""
+
+    number: int
+    label: str | None
+    width: float
+    height: float
+    pieces: tuple[Piece, ...] = ()  # upright words, in no order that means anything
+    drawing: Drawing = field(default_factory=Drawing)
+    rotated: Mapping[int, tuple[Piece, ...]] = field(default_factory=dict)  # by angle in degrees
+    hidden: tuple[Piece, ...] = ()  # what nobody can see
+    recognised: bool = False  # the text lies unseen over a picture of the page: a machine read it
+    failure: str = ""  # why the page could not be read, "" if it could
+
+
+def read_sheets(path: Path) -> Iterator[Sheet]:
+    """The sheets of a PDF one after the other, for experiments and tests."""
+    with opened(path) as document:
+        yield from sheets_of(document)
+
+
+def sheets_of(document: Document, first: int = 1) -> Iterator[Sheet]:
+    """The sheets of an open document from number `first` on."""
+    fonts = Fonts()
+    for number in range(first, document.count + 1):
+        yield read_sheet(document, number, fonts)
+
+
+def read_sheet(document: Document, number: int, fonts: Fonts) -> Sheet:
+    """One sheet; one that cannot be parsed says so in `failure`."""
+    label = document.label(number)
+    page = pdfium.load_page(document.handle, number - 1)
+    if not page:
+        return Sheet(number, label, *document.size(number), failure="its description is damaged")
+    try:
+        frame = frame_of(page)
+        text = pdfium.load_text(page)
+        if not text:
+            return Sheet(number, label, *_rounded(frame.size), failure="its text cannot be parsed")
+        try:
+            runs, read = runs_of(text, frame, fonts)
+        finally:
+            pdfium.close_text(text)
+        drawing, doubled = drawing_of(page, frame, read)
+        runs = [_bold(run, doubled) for run in runs] if doubled else runs
+        return _sheet(number, label, frame, runs, drawing, links_of(document.handle, page, frame))
+    finally:
+        pdfium.close_page(page)
+
+
+def _sheet(
+    number: int, label: str | None, frame: Frame, runs: list[Run], drawing: Drawing, links: list[tuple[Box, str]]
+) -> Sheet:
+    width, height = _rounded(frame.size)
+    scanned = any(covers(image, width, height) for image in drawing.images)
+    painted = sorted(drawing.painted, key=_area)[-MAX_PAINTED:]
+    seen: defaultdict[int, list[Run]] = defaultdict(list)
+    hidden: list[Run] = []
+    recognised = 0
+    for run in runs:
+        if run.style.unseen and scanned and _is_on_page(run.box, width, height):
+            recognised += 1
+        elif _is_hidden(run, width, height, painted):
+            hidden.append(run)
+            continue
+        seen[run.angle].append(run)
+    upright = pieces(seen.pop(0, ()))
+    return Sheet(
+        number=number,
+        label=label,
+        width=width,
+        height=height,
+        pieces=tuple(linked(upright, links)),
+        drawing=drawing,
+        rotated={angle: tuple(pieces(turned)) for angle, turned in sorted(seen.items())},
+        hidden=tuple(pieces(hidden)),
+        recognised=2 * recognised > len(runs),
+    )
+
+
+def _bold(run: Run, doubled: Iterable[Box]) -> Run:
+    """The run, bold where it is drawn twice."""
+    if any(_is_inside(run.box, area) for area in doubled):
+        return run._replace(style=run.style._replace(bold=True))
+    return run
+
+
+def covers(image: Box, width: float, height: float) -> bool:
+    """Whether a picture covers the page, as a scan does."""
+    return _area(image) >= COVERS * width * height
+
+
+def _area(box: Box) -> float:
+    return (box.x1 - box.x0) * (box.bottom - box.top)
+
+
+def _is_hidden(run: Run, width: float, height: float, painted: Iterable[Box]) -> bool:
+    """Whether nobody sees it: drawn with nothing, off the page, too small, or white on nothing darker."""
+    style, box = run.style, run.box
+    if style.unseen or max(style.size, box.bottom - box.top) < TINY or not _is_on_page(box, width, height):
+        return True
+    return is_pale(style.color) and not any(_is_inside(box, area) for area in painted)
+
+
+def _is_on_page(box: Box, width: float, height: float) -> bool:
+    return 0 <= box.x0 + box.x1 <= 2 * width and 0 <= box.top + box.bottom <= 2 * height
+
+
+def _is_inside(box: Box, area: Box) -> bool:
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    return area.x0 <= x <= area.x1 and area.top <= y <= area.bottom
+
+
+def _rounded(size: tuple[float, float]) -> tuple[float, float]:
+    return round(size[0], 2), round(size[1], 2)
