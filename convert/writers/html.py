@@ -52,7 +52,7 @@ def write(document: Document, options: Options) -> bytes:
         meta=_meta(document.meta),
         title=escape(found.title_text or words.untitled),
         style=style,
-        ours=_markup(document, found, words, "end", options).ours,
+        ours=markup_of(document, found, "end", options).ours,
         skip=words.skip,
         body=body(document, options=options, found=found),
     ).encode()
@@ -67,9 +67,8 @@ def body(
     found: Index | None = None,
 ) -> str:
     """All that stands in <main>: title block, contents, text, notes, and what is to be said of the edition."""
-    words = words_for(document.meta.language)
     found = found or index(document)
-    markup = _markup(document, found, words, notes, options or Options())
+    markup = markup_of(document, found, notes, options or Options())
     blocks = document.children[1:] if found.title else document.children
     parts = [
         title_block(document, markup),
@@ -81,7 +80,9 @@ def body(
     return "".join(parts)
 
 
-def _markup(document: Document, found: Index, words: Words, notes: Notes, options: Options) -> Markup:
+def markup_of(document: Document, found: Index, notes: Notes, options: Options) -> Markup:
+    """What renders the nodes of this document."""
+    words = words_for(document.meta.language)
     return Markup(
         found,
         words,

@@ -124,14 +124,18 @@ class Markup:
     def listing(self, list_: List) -> str:
         """A list; printed labels are text, and `role` keeps it a list where styles take the markers away
         (https://bugs.webkit.org/show_bug.cgi?id=170179)."""
+        start, end = self.list_tags(list_)
+        return "".join([start, *(f"{self.item(item)}\n" for item in list_.children), end])
+
+    def list_tags(self, list_: List) -> tuple[str, str]:
+        """The tags before and after the items of a list."""
         labels = [item.label for item in list_.children if item.label]
-        items = "".join(f"{self.item(item)}\n" for item in list_.children)
         if not labels:
-            return f"<ul>\n{items}</ul>"
+            return "<ul>\n", "</ul>"
         longest = max(len(label) for label in labels)
         width = "short" if longest <= SHORT else "medium" if longest <= MEDIUM else "long"
         kind = f' data-numbering="{numbering(labels)}"' if self.notes == "foot" else ""
-        return f'<ol class="labelled {width}" role="list"{kind}>\n{items}</ol>'
+        return f'<ol class="labelled {width}" role="list"{kind}>\n', "</ol>"
 
     def item(self, item: Item) -> str:
         """An item, its label at the head of its first paragraph."""

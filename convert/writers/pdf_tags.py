@@ -36,11 +36,11 @@ HIDDEN = {"Type": "/Layout"}
 
 
 @contextmanager
-def tagging(root: Element) -> Iterator[None]:
-    """Have WeasyPrint tag what it writes meanwhile by the HTML under `root`."""
+def tagging(root: Element, part: str = "") -> Iterator[None]:
+    """Have WeasyPrint tag what it writes meanwhile by the HTML under `root`; ids made here begin with `part`."""
     check_contract()
     theirs = weasyprint.pdf.add_tags
-    weasyprint.pdf.add_tags = partial(add_tags, root)
+    weasyprint.pdf.add_tags = partial(add_tags, root, part)
     try:
         yield
     finally:
@@ -58,9 +58,9 @@ def check_contract() -> None:
         )
 
 
-def add_tags(root: Element, pdf: Any, document: Any, pdf_version: str, page_streams: list[Any]) -> None:
+def add_tags(root: Element, part: str, pdf: Any, document: Any, pdf_version: str, page_streams: list[Any]) -> None:
     """Add the structure tree to a painted document."""
-    tree = Tree(root, document.metadata.lang or "")
+    tree = Tree(root, document.metadata.lang or "", part)
     harvest = Harvest(tree)
     for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
         harvest.page(number, page._page_box, stream._tags)

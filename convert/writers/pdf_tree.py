@@ -71,7 +71,8 @@ class Head(NamedTuple):
 class Tree:
     """The nodes of the elements that were painted."""
 
-    def __init__(self, root: Element, language: str) -> None:
+    def __init__(self, root: Element, language: str, part: str = "") -> None:
+        self.part = part
         self.parents = {child: parent for parent in root.iter() for child in parent}
         self.order = {element: number for number, element in enumerate(root.iter())}
         self.document = Node("Document", 0, language=language)
@@ -100,7 +101,7 @@ class Tree:
         else:
             node = around.add(role, order)
         self.outer[element] = node
-        describe(node, element, self.language(element))
+        describe(node, element, self.language(element), self.part)
         return node.add("LBody", order) if role == "LI" else node
 
     def label_holder(self, label: Element, around: Node) -> Node:
@@ -144,7 +145,7 @@ class Tree:
                     if cell.get("scope")
                     else columns.start == 0 < rows.start
                 )
-                heads.append(Head(f"th-{self.order[cell]}", "Row" if row else "Column", rows, columns))
+                heads.append(Head(f"th-{self.part}{self.order[cell]}", "Row" if row else "Column", rows, columns))
                 self.outer[cell].entries["ID"] = heads[-1].id
                 self.outer[cell].attributes["Scope"] = "/" + heads[-1].scope
         for cell, rows, columns in cells:
@@ -200,13 +201,13 @@ def link_name(link: Element) -> str:
     return " – ".join(filter(None, said)) or str(link.get("href"))
 
 
-def describe(node: Node, element: Element, language: str) -> None:
+def describe(node: Node, element: Element, language: str, part: str) -> None:
     """Set what a node says beside its content."""
     if language != node.language:
         node.language = node.entries["Lang"] = language
     match node.role:
         case "Note":
-            node.entries["ID"] = element.get("id") or f"note-{node.order}"
+            node.entries["ID"] = element.get("id") or f"note-{part}{node.order}"
         case "Figure":
             node.entries["Alt"] = element.get("alt")
         case "Span" if element.get("role") == "doc-pagebreak":

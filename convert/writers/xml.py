@@ -13,6 +13,8 @@ _FORBIDDEN = re.compile(
 )
 _WEB = re.compile(r"(?:https?://[^\s/?#\\]|mailto:[^\s])", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+RTL_LANGUAGES = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"))
+RTL_SCRIPTS = frozenset(("adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"))
 _UNSAFE_IN_URL = re.compile(r"[^A-Za-z0-9\-._~:/?@!$&'()*+,;=%]|%(?![0-9A-Fa-f]{2})")
 
 
@@ -49,3 +51,12 @@ def _encoded(part: str) -> str:
 def language_tag(language: str | None) -> str | None:
     """The language if it has the form of a BCP 47 tag (https://www.rfc-editor.org/rfc/rfc5646#section-2.1)."""
     return language if language and _LANGUAGE.fullmatch(language) else None
+
+
+def direction(language: str) -> str:
+    """Which way a language is written, "ltr" or "rtl": by its script subtag, else by its usual script
+    (https://www.w3.org/International/questions/qa-scripts)."""
+    primary, *subtags = language.split("-")
+    scripts = [subtag.lower() for subtag in subtags if len(subtag) == 4 and subtag.isalpha()]
+    right_to_left = scripts[0] in RTL_SCRIPTS if scripts else primary.lower() in RTL_LANGUAGES
+    return "rtl" if right_to_left else "ltr"

@@ -1,0 +1,325 @@
+"""HTML becomes laid out pages by WeasyPrint, with nothing lost at their edges; then painted, with our tags.
+
+The margins are set last: a part of a long document learns only after its layout at which page it begins.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias
+
+from convert.document import Meta
+from convert.errors import BadInput, MissingDependency
+from convert.writers.styles import stylesheet
+from convert.writers.words import words_for
+
+COLLECTOR = (50_000, 20, 1_000)
+"""Garbage collection thresholds during a render: its many boxes live to its end (11 % faster on 231 pages)."""
+
+ROUNDS = 6  # of layout, to find all notes that no page can hold
+
+Element: TypeAlias = Any  # xml.etree.ElementTree.Element
+Rendering: TypeAlias = Any  # weasyprint.Document
+
+
+class Margins(NamedTuple):
+    """What WeasyPrint makes the margins of one page from."""
+
+    context: Any
+    page_box: Any
+    state: Any
+
+
+class Bookmark(NamedTuple):
+    """An entry of the outline: its level from 1, its text, its page from 0, the place there in points."""
+
+    level: int
+    label: str
+    page: int
+    left: float
+    top: float
+
+
+@dataclass(slots=True)
+class Pages:
+    """Laid out pages without their margins, and the HTML they came from."""
+
+    root: Element
+    rendering: Rendering
+    margins: list[Margins]
+
+    def bookmarks(self) -> tuple[Bookmark, ...]:
+        """The headings, in order."""
+        return tuple(
+            Bookmark(level, label, number, left * 0.75, (sheet.height - top) * 0.75)
+            for number, sheet in enumerate(self.rendering.pages)
+            for level, label, (left, top), _ in sheet.bookmarks
+        )
+
+
+def engine() -> Any:
+    """WeasyPrint; raises MissingDependency with what to install."""
+    try:
+        import weasyprint  # type: ignore[import-untyped]
+
+        from convert.writers.pdf_tags import check_contract
+    except ImportError as error:
+        raise MissingDependency(
+            f"WeasyPrint cannot be used: {error}", remedy="pip install 'weasyprint==70.*'"
+        ) from error
+    except OSError as error:  # a shared library that it opens
+        raise MissingDependency(
+            f"WeasyPrint does not find Pango: {error}",
+            remedy="apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+        ) from error
+    check_contract()
+    return weasyprint
+
+
+def fetcher() -> Any:
+    """What WeasyPrint may read: data within the page, where the figures are; no file and no network."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher  # type: ignore[import-untyped]
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if not url.startswith("data:"):
+                raise FatalURLFetchingError(url)
+            return super().fetch(url, headers)
+
+    return Fetcher(allowed_protocols=("data",), allow_redirects=False)
+
+
+# ── layout ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def lay_out(html: str, styles: tuple[str, ...], language: str) -> Pages:
+    """Lay the page out so that nothing is lost at its edges.
+
+    WeasyPrint never breaks a note over two pages, but paints what does not fit beyond the edge: such notes are set
+    at the end. Tables that are too wide, and lists that are too deep, are set tight.
+    """
+    weasyprint = engine()
+    page = weasyprint.HTML(string=html, url_fetcher=fetcher())
+    root = page.etree_element
+    name_sections(root)
+    link_out(root)
+    sheets = [weasyprint.CSS(string=css, url_fetcher=page.url_fetcher) for css in styles]
+    tight = weasyprint.CSS(string=stylesheet("tight.css"), url_fetcher=page.url_fetcher)
+    for _ in range(ROUNDS):
+        pages = render(page, sheets)
+        if long := long_notes(pages.rendering):
+            set_at_end(root, long, words_for(language).notes)
+        elif off_page(pages.rendering) and tight not in sheets:
+            sheets = [*sheets, tight]
+        else:
+            break
+    if lost := off_page(pages.rendering):
+        raise BadInput(
+            f"this text does not fit on the page: {lost[:60]!r}",
+            remedy="make the table narrower or the lists less deep, or publish as HTML or EPUB",
+        )
+    for sheet in pages.rendering.pages:
+        sheet.links = [link for link in sheet.links if link[3].link]  # not again for each element in a link
+    return pages
+
+
+def render(page: Any, sheets: list[Any]) -> Pages:
+    """One layout of the page, its margins empty."""
+    from weasyprint.urls import FatalURLFetchingError
+
+    with margins_kept() as margins:
+        try:
+            rendering = page.render(stylesheets=sheets, pdf_variant="pdf/a-2a")
+        except FatalURLFetchingError as refused:
+            raise BadInput(
+                f"the page asks for {str(refused)[:200]!r}, which is outside of it", remedy="take it out"
+            ) from None
+    return Pages(page.etree_element, rendering, margins)
+
+
+@contextmanager
+def margins_kept() -> Iterator[list[Margins]]:
+    """Have WeasyPrint make no margins meanwhile, but keep what it would make them from."""
+    from weasyprint import layout
+
+    kept: list[Margins] = []
+
+    def keep(*arguments: Any) -> tuple[()]:
+        kept.append(Margins(*arguments))
+        return ()
+
+    theirs, layout.make_margin_boxes = layout.make_margin_boxes, keep
+    try:
+        yield kept
+    finally:
+        layout.make_margin_boxes = theirs
+
+
+def number(pages: Pages, first: int) -> None:
+    """Set the margins, running heads and folios, of pages of which the first has this number."""
+    from weasyprint.layout.background import layout_box_backgrounds  # type: ignore[import-untyped]
+    from weasyprint.layout.page import make_margin_boxes  # type: ignore[import-untyped]
+
+    for place, (context, page_box, state) in enumerate(pages.margins):
+        context.current_page = place + 1
+        state[1]["page"] = [first + place]
+        made = tuple(make_margin_boxes(context, page_box, state))
+        for box in made:
+            layout_box_backgrounds(page_box, box, context.get_image_from_uri)
+        page_box.children = (*page_box.children, *made)
+
+
+# ── before the layout ────────────────────────────────────────────────────────────────────────────────
+
+
+def name_sections(root: Element) -> None:
+    """Give each section's heading the name that the foot of the page shows: its text without note marks."""
+    for heading in root.iter("h2"):
+        heading.set("data-section", " ".join(spoken(heading).split()))
+
+
+def spoken(element: Element) -> str:
+    """The text of an element without note marks, notes, page marks."""
+    silent = ("noteref", "footnote", "pagebreak")
+    parts = [element.text or ""]
+    for child in element:
+        if not any(name in silent for name in child.get("class", "").split()):
+            parts.append(spoken(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+ELSEWHERE = "elsewhere:"
+"""The scheme of links that lead to another part of the document, until the parts are joined."""
+
+
+def link_out(root: Element) -> None:
+    """Mark the links to what is not in this part of the document."""
+    here = {element.get("id") for element in root.iter()}
+    for link in root.iter("a"):
+        target = link.get("href", "")
+        if target.startswith("#") and target[1:] not in here:
+            link.set("href", ELSEWHERE + target[1:])
+
+
+# ── what does not fit ────────────────────────────────────────────────────────────────────────────────
+
+
+def long_notes(rendering: Rendering) -> list[Element]:
+    """The notes that reach out of the text area of their page, above or below."""
+    from weasyprint.formatting_structure.boxes import FootnoteAreaBox  # type: ignore[import-untyped]
+
+    found = []
+    for sheet in rendering.pages:
+        page = sheet._page_box
+        top, bottom = page.content_box_y() - 1, page.content_box_y() + page.height + 1  # with a pixel for rounding
+        notes = [note for area in page.children if isinstance(area, FootnoteAreaBox) for note in area.children]
+        for note in notes:
+            above, below = note.border_box_y(), note.border_box_y() + note.border_height()
+            found += [note.element] if above < top or below > bottom else []
+    return found
+
+
+def set_at_end(root: Element, notes: list[Element], heading: str) -> None:
+    """Move these notes from where they are cited to a section at the end, under a heading."""
+    body = root.find("body")
+    section = body.find("section[@class='long-notes']")
+    if section is None:
+        section = body.makeelement("section", {"class": "long-notes"})
+        title = body.makeelement("h2", {})
+        title.text = heading
+        section.append(title)
+        body.append(section)
+    parents = {child: parent for parent in root.iter() for child in parent}
+    for note in dict.fromkeys(notes):
+        take_out(parents[note], note)
+        section.append(note)
+
+
+def take_out(parent: Element, child: Element) -> None:
+    """Remove a child; the text after it stays."""
+    place = list(parent).index(child)
+    text, child.tail = child.tail or "", None
+    if place:
+        parent[place - 1].tail = (parent[place - 1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+    parent.remove(child)
+
+
+def off_page(rendering: Rendering) -> str:
+    """A text that lies, wholly or in part, off its sheet, "" if there is none."""
+    for sheet in rendering.pages:
+        for box in sheet._page_box.descendants():
+            text: str = getattr(box, "text", "")
+            if text.strip() and not (
+                box.position_x >= 0 <= box.position_y
+                and box.position_x + box.width <= sheet.width
+                and box.position_y + box.height <= sheet.height
+            ):
+                return text
+    return ""
+
+
+# ── painting ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def paint(pages: Pages, meta: Meta, *, part: str = "", mend_hyphens: bool) -> bytes:
+    """Write the pages with our tags and claims; `part` sets the ids of this part apart from those of others."""
+    from convert.writers.pdf_finish import claim, forbid_interpolation, mend_text_maps, number_pages
+    from convert.writers.pdf_tags import tagging
+
+    def finisher(_: Rendering, pdf: Any) -> None:
+        claim(pdf, meta)
+        number_pages(pdf)
+        forbid_interpolation(pdf)
+        mend_text_maps(pdf, hyphens=mend_hyphens)
+
+    with tagging(pages.root, part):
+        written: bytes = pages.rendering.write_pdf(finisher=finisher, pdf_variant="pdf/a-2a")
+    return written
+
+
+# ── around the work ──────────────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def patient_collector() -> Iterator[None]:
+    """Collect garbage less often meanwhile."""
+    before = gc.get_threshold()
+    gc.set_threshold(*COLLECTOR)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@contextmanager
+def complaints() -> Iterator[list[str]]:
+    """What WeasyPrint complains about meanwhile, kept from the screen."""
+    said: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    before, logger.handlers = logger.handlers, [handler]
+    propagate, logger.propagate = logger.propagate, False
+    try:
+        yield said
+    finally:
+        logger.handlers, logger.propagate = before, propagate
+
+
+def refuse(said: list[str]) -> None:
+    """Raise an error for complaints that mean that a reader would miss something."""
+    for message in said:
+        if message.startswith(".notdef glyph"):
+            raise MissingDependency(
+                f"no installed font has a glyph for {message.rpartition(': ')[2]}",
+                remedy="install a font that has it, for example: apt install fonts-noto-core fonts-noto-cjk",
+            )
+        if message.startswith(("Failed to load image", "Relative URI reference")):
+            raise BadInput(message, remedy="mend the picture, or take it out")
