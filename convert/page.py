@@ -47,6 +47,9 @@ class Word:
     color: int = 0  # 0xRRGGBB
     link: str | None = None  # an address, or "#page-4" for a place on a sheet
     confidence: float | None = None  # 0..1, from a recogniser
+    seen: tuple[tuple[str, float], ...] = ()
+    """What a look at the glyphs themselves says of a raised number: its digits ("#" for any), or "" for none, each
+    with its cost in nats. Nothing where nobody looked."""
 
 
 class CellPlace(NamedTuple):
@@ -125,6 +128,20 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """The image that a page was recognised from, and how it lies on the page.
+
+    Turned by `turned` degrees clockwise, then by `skew` radians so that its lines run level, then scaled by `dpi`.
+    """
+
+    dpi: float
+    skew: float = 0.0
+    turned: int = 0
+    image: str = ""  # the file, from the folder of the source; "" for the source itself
+    frame: int = 0  # of a file with several
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A sheet: `number` counts sheets from 1, `label` is what is printed on it, None if nothing is."""
 
@@ -135,6 +152,7 @@ class Page:
     height: float | None = None
     tables: tuple[Grid, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    scan: Scan | None = None  # of a page that was recognised
 
 
 Pages: TypeAlias = tuple[Page, ...]

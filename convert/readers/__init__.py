@@ -24,9 +24,20 @@ def _pdf(path: Path) -> Reading:
     return pdf.read(path)
 
 
+def _ocr(path: Path) -> Reading:
+    from convert.readers import ocr
+
+    return ocr.read(path)
+
+
 READERS: Mapping[str, Reader] = {
     ".txt": _text,
     ".pdf": _pdf,
+    ".hocr": _ocr,
+    ".alto": _ocr,
+    ".xml": _ocr,
+    ".html": _ocr,
+    ".htm": _ocr,
 }
 
 

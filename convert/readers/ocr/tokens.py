@@ -1,0 +1,76 @@
+"""What a recogniser returned: sheets of rows of tokens, boxes in pixels. All OCR formats become this."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from convert.page import Box
+
+_OUR_MARKS = re.compile("[\ufff9-\ufffb]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One character with its box, and other characters that the recogniser weighed."""
+
+    text: str
+    box: Box
+    confidence: float | None = None  # 0..1
+    others: tuple[tuple[str, float], ...] = ()  # character and confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as recognised. `letters`, where given, are those of `text`, one for one."""
+
+    text: str
+    box: Box | None = None
+    confidence: float | None = None  # 0..1
+    letters: tuple[Letter, ...] = ()
+    spaced: bool = True  # white space stands before it
+    bold: bool = False
+    italic: bool = False
+    raised: bool = False  # said so by the recogniser itself
+    size: float | None = None  # points, said so by the recogniser itself
+    others: tuple[str, ...] = ()  # other readings of the whole word
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of text; `block` tells which block of its sheet it belongs to, in the recogniser's reading order."""
+
+    tokens: tuple[Token, ...]
+    box: Box | None = None
+    block: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A recognised page. `dpi` is 0 and `image`, the file it was recognised from, is "" where nobody said."""
+
+    number: int
+    width: float
+    height: float
+    rows: tuple[Row, ...]
+    dpi: float = 0.0
+    image: str = ""
+    frame: int = 0  # of an image file with several
+    notes: tuple[str, ...] = field(default=())  # what a person should know, in words
+
+
+def cleaned(text: str) -> str:
+    """Text with U+FFFD for characters that no page holds, and a hyphen for a soft one, which was printed."""
+    return _CONTROLS.sub("\ufffd", _OUR_MARKS.sub("\ufffd", text)).replace("\u00ad", "-")
+
+
+def row_text(row: Row) -> tuple[str, tuple[int, ...]]:
+    """The text of a row, and where in it each token begins."""
+    text, starts = "", []
+    for token in row.tokens:
+        if text and token.spaced:
+            text += " "
+        starts.append(len(text))
+        text += token.text
+    return text, tuple(starts)
