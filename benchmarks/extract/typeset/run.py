@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.extract.tools import OURS, TOOLS, is_installed, made_before, make
 from benchmarks.extract.typeset import press
+from benchmarks.extract.typeset.differ import differences
 from benchmarks.extract.typeset.grade import FIGURES, Grades, Truth, grade, mean
 from benchmarks.extract.typeset.shape import Shape, of_document, of_markdown
 
@@ -54,6 +55,7 @@ def main() -> None:
     parser.add_argument(
         "--keep", type=Path, metavar="DIR", help="keep PDFs, masters and each tool's Markdown there"
     )
+    parser.add_argument("--show", type=int, default=0, metavar="N", help="show N differences of each figure")
     parser.add_argument("--reuse", action="store_true", help="take what others made before from --keep")
     arguments = parser.parse_args()
     titles = [title for title in press.DOCUMENTS if title.name in (arguments.document or [title.name])]
@@ -87,11 +89,14 @@ def main() -> None:
             for name, truth in truths.items():
                 written = made.folder / f"{name}.md"
                 text = written.read_text(encoding="utf-8", errors="replace") if written.is_file() else ""
-                grades[name] = grade(truth, read(tool, text))
+                shape = read(tool, text)
+                grades[name] = grade(truth, shape)
                 if not arguments.brief:
                     cost = made.cpu.get(name, 0.0) / len(truth.labels)
                     failed = f"  {made.failures[name]}" if name in made.failures else ""
                     print_row(f"  {name}{failed}", [grades[name]], cost)
+                    for line in differences(truth, shape, arguments.show) if arguments.show else ():
+                        print(line)
             print_row(tool, list(grades.values()), sum(made.cpu.values()) / pages)
 
 
