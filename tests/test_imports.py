@@ -22,8 +22,9 @@ LAYERS = (
     ("writers",),
     ("conservation",),
     ("pipeline",),
-    ("explain", "stamp", "build"),
+    ("explain", "stamp", "build", "frame"),
     ("batch", "checks"),
+    ("serve",),
     ("cli",),
     ("__main__",),
 )

@@ -55,6 +55,10 @@ def _built(tasks: Sequence[Task], plan: Plan, known: State, executor: Executor) 
             running[executor.submit(Order(task.job.source, task.formats, plan.epoch))] = task
         for future in wait(running, return_when=FIRST_COMPLETED).done:
             task = running.pop(future)
+            if future.cancelled():
+                raise UsageError(
+                    "the cluster went away", remedy="start it, and build again: what is done stays done"
+                )
             death = future.exception()
             if death is None:
                 yield task, future.result()

@@ -174,6 +174,28 @@ def _check(commands: Commands) -> None:
     )
 
 
+def _serve(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "serve",
+        "a web page on this machine, to upload documents and take their editions",
+        "Needs the packages of reissue[serve]. Listens on this machine only, unless --host says otherwise.\n\n"
+        "example:\n  reissue serve --port 8000 --data handed-in",
+    )
+    parser.add_argument("--data", default="handed-in", metavar="DIR", help="where documents are kept (handed-in)")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="the port (default: 8000)")
+    parser.add_argument("--to", metavar="FORMATS", help=TO)
+    parser.add_argument("--jobs", type=int, metavar="N", help="documents at a time (default: one per processor)")
+    parser.add_argument("--max-upload", type=int, default=256, metavar="MB", help="for a document (default: 256)")
+    parser.add_argument(
+        "--time-limit", type=float, default=900, metavar="SECONDS", help="for a document (default: 900)"
+    )
+    parser.add_argument(
+        "--memory-limit", type=int, default=4096, metavar="MB", help="for a document (default: 4096)"
+    )
+
+
 def _doctor(commands: Commands) -> None:
     _command(
         commands,
@@ -190,5 +212,6 @@ COMMANDS: tuple[Callable[[Commands], None], ...] = (
     _explain,
     _adopt,
     _check,
+    _serve,
     _doctor,
 )
