@@ -29,6 +29,16 @@ REPORT = "report.html"
 
 def run(arguments: argparse.Namespace, talk: Talk) -> int:
     """Build every source, say what became of each, and return the exit code."""
+    outcomes = build(arguments, talk)
+    if arguments.json:
+        documents = [facts(each) for each in by_need(outcomes)]
+        json.dump({"documents": documents}, sys.stdout, ensure_ascii=False, indent=1)
+        print()
+    return exit_code(outcomes)
+
+
+def build(arguments: argparse.Namespace, talk: Talk) -> list[Outcome]:
+    """Build every source, and say what became of each. Raises UsageError where there is none."""
     for name in ("jobs", "time_limit", "memory_limit"):
         if getattr(arguments, name) is not None and getattr(arguments, name) <= 0:
             raise UsageError(f"--{name.replace('_', '-')} must be more than 0")
@@ -49,12 +59,7 @@ def run(arguments: argparse.Namespace, talk: Talk) -> int:
         if len(jobs) > 1:
             write_whole(out / REPORT, page(outcomes).encode())
     _sum_up(outcomes, out, talk)
-    if arguments.json:
-        json.dump(
-            {"documents": [facts(each) for each in by_need(outcomes)]}, sys.stdout, ensure_ascii=False, indent=1
-        )
-        print()
-    return exit_code(outcomes)
+    return outcomes
 
 
 def _build(jobs: Sequence[Job], orders: Plan, arguments: argparse.Namespace, talk: Talk) -> list[Outcome]:

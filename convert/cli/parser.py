@@ -75,6 +75,10 @@ def _build(commands: Commands) -> None:
         "What became of each document is kept in DIR/.reissue: a build that was stopped goes on where it was.\n"
         "Of several documents DIR/report.html tells which need a person.",
     )
+    _build_options(parser)
+
+
+def _build_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths",
         nargs="*",
@@ -174,6 +178,18 @@ def _check(commands: Commands) -> None:
     )
 
 
+def _watch(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "watch",
+        "build what changes while you edit, and show it in the browser",
+        "Needs the packages of reissue[serve]. The page reloads as soon as its document is built again.\n\n"
+        "example:\n  reissue watch sources --out output --to html",
+    )
+    _build_options(parser)
+    parser.add_argument("--port", type=int, default=8000, help="of the page, on this machine (default: 8000)")
+
+
 def _serve(commands: Commands) -> None:
     parser = _command(
         commands,
@@ -212,6 +228,7 @@ COMMANDS: tuple[Callable[[Commands], None], ...] = (
     _explain,
     _adopt,
     _check,
+    _watch,
     _serve,
     _doctor,
 )

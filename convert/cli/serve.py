@@ -25,8 +25,6 @@ def run(arguments: argparse.Namespace, talk: Talk) -> int:
         ) from error
     from convert.serve.desk import Desk
 
-    if not 0 < arguments.port < 65536:
-        raise UsageError("--port must be from 1 to 65535")
     pool = Pool(arguments.jobs or processors(), arguments.time_limit, arguments.memory_limit * 1024**2)
     desk = Desk(Path(arguments.data), pool, choose_formats(arguments.to))
     if arguments.host not in LOOPBACK:
@@ -37,7 +35,7 @@ def run(arguments: argparse.Namespace, talk: Talk) -> int:
     uvicorn.run(
         app(desk, hosts, arguments.max_upload * 1024**2),
         host=arguments.host,
-        port=arguments.port,
+        port=checked_port(arguments.port),
         log_level="error",
         timeout_keep_alive=10,
         limit_concurrency=200,
@@ -46,3 +44,10 @@ def run(arguments: argparse.Namespace, talk: Talk) -> int:
         server_header=False,
     )
     return 0
+
+
+def checked_port(port: int) -> int:
+    """The port, if it is one. Raises UsageError."""
+    if not 0 < port < 65536:
+        raise UsageError("--port must be from 1 to 65535")
+    return port

@@ -26,7 +26,6 @@ from starlette.responses import (
     JSONResponse,
     RedirectResponse,
     Response,
-    StreamingResponse,
 )
 from starlette.routing import Route
 
@@ -34,13 +33,12 @@ from convert.errors import UsageError
 from convert.frame import frame, table
 from convert.readers import READERS
 from convert.serve.desk import Desk, Ticket
+from convert.serve.pulse import Pulse
 
 UPLOAD_SECONDS = 300.0
 """Time that one upload may take: slow senders may not hold places for ever."""
 UPLOADS = 8
 """Uploads at a time."""
-EVENTS = 64
-"""Pages that follow the queue at a time; more of them have to be reloaded by hand."""
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; form-action 'self'; "
     "frame-src 'self'; base-uri 'none'; frame-ancestors 'self'"
@@ -60,40 +58,6 @@ if (form) form.addEventListener('submit', async event => {
   if (answer.redirected) location.href = answer.url; else said.textContent = await answer.text();
 });
 """
-
-
-class Pulse:
-    """Wakes all pages that follow the queue."""
-
-    def __init__(self) -> None:
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._event = asyncio.Event()
-        self.followers = 0
-
-    def start(self) -> None:
-        self._loop = asyncio.get_running_loop()
-
-    def beat(self) -> None:
-        """Something changed; may be called from any thread."""
-        if self._loop and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._wake)
-
-    def _wake(self) -> None:
-        self._event.set()
-        self._event = asyncio.Event()
-
-    async def beats(self) -> AsyncIterator[str]:
-        """An event of the stream for each beat, and a comment now and then, so that closed pages are noticed."""
-        self.followers += 1
-        try:
-            while True:
-                try:
-                    await asyncio.wait_for(self._event.wait(), 15)
-                    yield "data: changed\n\n"
-                except TimeoutError:
-                    yield ": here\n\n"
-        finally:
-            self.followers -= 1
 
 
 def app(desk: Desk, hosts: list[str], max_upload: int) -> Starlette:
@@ -157,11 +121,6 @@ def app(desk: Desk, hosts: list[str], max_upload: int) -> Starlette:
         desk.delete(ticket_of(request))
         return RedirectResponse("/", 303)
 
-    async def events(_: Request) -> Response:
-        if pulse.followers >= EVENTS:
-            raise HTTPException(503, "Too many pages follow the queue.")
-        return StreamingResponse(pulse.beats(), media_type="text/event-stream", headers=_HEADERS)
-
     async def script(_: Request) -> Response:
         return Response(_SCRIPT, media_type="text/javascript", headers=_HEADERS)
 
@@ -179,7 +138,7 @@ def app(desk: Desk, hosts: list[str], max_upload: int) -> Starlette:
             Route("/documents/{token}/status", status),
             Route("/documents/{token}/delete", delete, methods=["POST"]),
             Route("/documents/{token}/{name}", file),
-            Route("/events", events),
+            Route("/events", pulse.events),
             Route("/follow.js", script),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts)],
