@@ -77,7 +77,7 @@ def recover_or_read(source: Path) -> tuple[Document, Ledger, tuple[Finding, ...]
 
 def read_master(path: Path) -> Document:
     """The document in a Markdown file. Raises BadInput if it cannot be read."""
-    from convert.markdown.read import read_document
+    from convert.markdown.parser import read_document
 
     try:
         if path.stat().st_size > MAX_MASTER:

@@ -32,7 +32,7 @@ def check_markdown(path: Path) -> tuple[Fault, ...]:
     from convert.build import read_master
     from convert.errors import BadInput
     from convert.markdown import write
-    from convert.markdown.read import read_document
+    from convert.markdown.parser import read_document
 
     try:
         document = read_master(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..document import Document
-from .write import write
+from .printer import write
 
 __all__ = ["read", "write"]
 
@@ -13,6 +13,6 @@ def read(text: str) -> Document:
 
     The parser is imported here, on first use, so that writing stays quick to start.
     """
-    from .read import read_document
+    from .parser import read_document
 
     return read_document(text)

@@ -230,3 +230,10 @@ def test_emphases_in_emphases_are_written_in_linear_time() -> None:
 def test_writing_does_not_load_the_parser() -> None:
     code = "import sys, convert.markdown; sys.exit('markdown_it' in sys.modules or 'yaml' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_package_offers_the_functions_also_after_their_first_use() -> None:
+    import convert.markdown
+
+    convert.markdown.read("one")
+    assert convert.markdown.read("two") == read("two")

@@ -26,7 +26,7 @@ COUNTS = ("leak",)
 def read(tool: str, markdown: str) -> Shape:
     """The shape of what a tool wrote; ours in our dialect, the others in CommonMark."""
     if tool == OURS:
-        from convert.markdown.read import read_document
+        from convert.markdown.parser import read_document
 
         return of_document(read_document(markdown))
     return of_markdown(markdown)
