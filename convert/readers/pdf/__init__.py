@@ -76,10 +76,10 @@ def _check(path: Path) -> None:
 
 def parse(path: Path) -> Reading:
     """The work of the child: as `read`, without limits."""
-    from convert.readers.pdf.columns import cut
     from convert.readers.pdf.document import opened
     from convert.readers.pdf.lines import Setting, leadings_of, page_of, set_in_rows
     from convert.readers.pdf.margins import label_furniture
+    from convert.readers.pdf.order import regions_of
     from convert.readers.pdf.said import OCR, findings_of
     from convert.readers.pdf.sheets import sheets_of
 
@@ -90,7 +90,7 @@ def parse(path: Path) -> Reading:
         if document.has_form():
             findings.append(_FORM)
         for sheet in sheets_of(document):
-            regions = cut(sheet.pieces)
+            regions = regions_of(sheet)
             settings.append(set_in_rows(sheet, regions))
             findings.extend(findings_of(sheet, regions))
         meta, outline = document.meta(), tuple(document.outline())

@@ -42,7 +42,7 @@ def set_in_rows(sheet: Sheet, regions: Regions) -> Setting:
         sheet.label,
         sheet.width,
         sheet.height,
-        tuple(tuple(rows(part)) for part in regions.parts),
+        tuple(tuple(rows(part.pieces)) for part in regions.parts),
         tuple(row for turned in sheet.rotated.values() for row in rows(turned)),
         tuple(rows(sheet.hidden)),
     )

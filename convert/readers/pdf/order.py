@@ -1,0 +1,31 @@
+"""The reading order of a sheet: which of what is drawn on it matters to the cutting of its words into regions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from convert.page import Box
+from convert.readers.pdf.columns import Regions, cut
+from convert.readers.pdf.sheets import Sheet, covers
+
+LEAST_PICTURE = 24.0
+"""Points of the shorter side from which on a picture is no ornament."""
+
+
+def regions_of(sheet: Sheet, tables: Sequence[Box] = ()) -> Regions:
+    """The words of a sheet in reading order; the words of each table stay together."""
+    drawing = sheet.drawing
+    bars = [Box(*rule) for rule in drawing.rulings if rule.is_horizontal]
+    pictures = [
+        image
+        for image in drawing.images
+        if min(image.x1 - image.x0, image.bottom - image.top) >= LEAST_PICTURE
+        and not covers(image, sheet.width, sheet.height)
+        and not any(_overlap(image, piece.box) for piece in sheet.pieces)
+    ]
+    panels = [*(fill.box for fill in drawing.fills), *drawing.curves]
+    return cut(sheet.pieces, tables, panels, [*bars, *pictures], pictures)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1 and one.top < other.bottom and other.top < one.bottom
