@@ -1,6 +1,7 @@
-"""What can be pointed at in a document, headings, pages, notes and their references, each with its one anchor.
+"""What can be pointed at in a document, headings, items, pages, notes and references, each with its one anchor.
 
-Anchors are made here once, in reading order; the writers of HTML, EPUB and PDF all use the same.
+Anchors are made here once, in reading order; the writers of HTML, EPUB and PDF all use the same. An item's is its
+printed labels from the outermost in, `para-15-j`, so that it can be cited and stays when text around it changes.
 """
 
 from __future__ import annotations
@@ -10,12 +11,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from convert.document import Document, Figure, Heading, Node, Note, NoteRef, PageBreak, Table, plain, walk
+from convert.document import (
+    Document,
+    Figure,
+    Heading,
+    Item,
+    Node,
+    Note,
+    NoteRef,
+    PageBreak,
+    Quote,
+    Table,
+    children,
+    plain,
+    walk,
+)
 
 ANCHORED = (Heading, Table, NoteRef, PageBreak)
-"""The nodes that take an anchor, each the next one of its stream."""
+"""The nodes that take an anchor, each the next one of its stream; and so does an item that has a label."""
 
-_OURS = re.compile(r"(?:fn|fnref|page|table)-|(?:contents|notes|about|text|pages)$")
+_OURS = re.compile(r"(?:fn|fnref|page|table|para|quoted|note|pop)-|(?:contents|notes|about|text|pages)$")
 SLUG_LENGTH = 60  # characters; long enough to tell headings apart, short enough to paste
 
 
@@ -105,17 +120,31 @@ def index(document: Document) -> Index:
         assert isinstance(node, Heading)
         return names.take(slug(plain(node)))
 
-    def stream(nodes: Iterable[Node], outlined: bool) -> tuple[str, ...]:
-        made = []
-        for node in anchored(nodes):
-            made.append(anchor(node))
-            if outlined and isinstance(node, Heading):
-                headings.append((made[-1], node))
+    def fill(made: list[str], nodes: Iterable[Node], above: str, outlined: bool) -> None:
+        """Adds the anchors of these nodes and of all below; `above` is what the labels of items are put behind."""
+        for node in nodes:
+            inner = above
+            match node:
+                case Item(label=str(label)) if label:
+                    section = headings[-1][0] if headings else ""
+                    inner = names.take_item(f"{above}-{enumerator(label)}", section)
+                    made.append(inner)
+                case Quote():
+                    inner = "quoted"
+                case Heading() | Table() | NoteRef() | PageBreak():
+                    made.append(anchor(node))
+                    if outlined and isinstance(node, Heading):
+                        headings.append((made[-1], node))
+            fill(made, children(node), inner, outlined)
+
+    def stream(nodes: Iterable[Node], above: str, outlined: bool = False) -> tuple[str, ...]:
+        made: list[str] = []
+        fill(made, nodes, above, outlined)
         return tuple(made)
 
-    text = stream(document.children, outlined=True)
+    text = stream(document.children, "para", outlined=True)
     cited_in_text = [bool(cited) for cited in references]
-    inside = [stream(note.children, outlined=False) for note in notes]
+    inside = [stream(note.children, f"note-{token(note.id)}") for note in notes]
     title = title_heading(document)
     return Index(
         title=title,
@@ -133,7 +162,12 @@ def index(document: Document) -> Index:
 
 def anchored(nodes: Iterable[Node]) -> Iterable[Node]:
     """The nodes below these that take an anchor, in reading order."""
-    return (inner for node in nodes for inner in walk(node) if isinstance(inner, ANCHORED))
+    return (inner for node in nodes for inner in walk(node) if takes_anchor(inner))
+
+
+def takes_anchor(node: Node) -> bool:
+    """Whether the node takes the next anchor of its stream."""
+    return isinstance(node, ANCHORED) or (isinstance(node, Item) and bool(node.label))
 
 
 def absent_notes(document: Document) -> tuple[Note, ...]:
@@ -187,6 +221,15 @@ def token(label: str) -> str:
     return re.sub(r"[^A-Za-z0-9.-]", lambda odd: f"u{ord(odd[0]):x}", label) or "none"
 
 
+def enumerator(label: str) -> str:
+    """A printed label as part of an anchor: what is counted, without its brackets and stops.
+
+    >>> enumerator("(iv)"), enumerator("1 bis."), enumerator("Article 3."), enumerator("2.1")
+    ('iv', '1-bis', 'Article-3', '2.1')
+    """
+    return re.sub(r"[^\w.]+|_", "-", label).strip("-.") or "x"
+
+
 class _Names:
     """Names given out once each; a second asker gets the name with a number."""
 
@@ -198,5 +241,17 @@ class _Names:
         while given in self._taken:
             self._taken[name] += 1
             given = f"{name}-{self._taken[name]}"
+        self._taken[given] = 1
+        return given
+
+    def take_item(self, name: str, section: str) -> str:
+        """An item's name. A label that comes again is told apart by its section, `annex.para-1`, then by a number,
+        `para-1_2`: neither a full stop nor a low line can come from where headings and labels have none."""
+        if name in self._taken and section:
+            name = f"{section}.{name}"
+        number, given = 1, name
+        while given in self._taken:
+            number += 1
+            given = f"{name}_{number}"
         self._taken[given] = 1
         return given

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -18,8 +18,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from convert.document import Block, Document, Figure, Heading, Meta, plain, walk
 from convert.writers import Options
-from convert.writers.anchors import Index, anchored, counts, index
-from convert.writers.html import about, counted_sentences, outline_list, page_language, title_block
+from convert.writers.accessibility import accessibility
+from convert.writers.anchors import Index, anchored, index
+from convert.writers.html import about, outline_list, page_language, title_block
 from convert.writers.markup import Markup, inert
 from convert.writers.pictures import Picture, find
 from convert.writers.styles import settled
@@ -265,8 +266,11 @@ def _metadata(book: Book, options: Options) -> Iterator[str]:
     if is_date(meta.date):
         yield f"<dc:date>{meta.date}</dc:date>"
     yield f'<meta property="dcterms:modified">{_modified(meta, options)}</meta>'
-    for name, value in _accessibility(book):
-        yield f'<meta property="{name}">{escape(value)}</meta>'
+    for name, value in accessibility(book.document, book.found, book.words, book.pictures.get):
+        yield f'<meta property="schema:{name}">{escape(value)}</meta>'
+    if book.found.pages:
+        source = (meta.source or meta.identifier or book.title).strip()
+        yield f'<meta property="pageBreakSource">{escape(source)}</meta>'
 
 
 def _identifier(document: Document) -> str:
@@ -280,47 +284,6 @@ def _modified(meta: Meta, options: Options) -> str:
     if options.source_date_epoch is not None:
         return strftime("%Y-%m-%dT%H:%M:%SZ", gmtime(options.source_date_epoch))
     return f"{meta.date if is_date(meta.date) else NO_DATE}T00:00:00Z"
-
-
-def _accessibility(book: Book) -> Iterator[tuple[str, str]]:
-    """What is true of this book (https://www.w3.org/community/reports/publishingcg/CG-FINAL-schema-a11y-vocab/)."""
-    figures = [node for node in walk(book.document) if isinstance(node, Figure) and node.source in book.pictures]
-    described = all(figure.alt.strip() for figure in figures)
-    modes = ["textual", *(["visual"] if figures else [])]
-    yield from (("schema:accessMode", mode) for mode in modes)
-    yield "schema:accessModeSufficient", "textual" if described else "textual,visual"
-    features = _features(book, bool(figures) and described)
-    yield from (("schema:accessibilityFeature", feature) for feature in features)
-    yield "schema:accessibilityHazard", "none"
-    yield "schema:accessibilitySummary", " ".join(_summary(book))
-    if book.found.pages:
-        meta = book.document.meta
-        yield "pageBreakSource", (meta.source or meta.identifier or book.title).strip()
-
-
-def _features(book: Book, described: bool) -> Sequence[str]:
-    features = {
-        "ARIA": True,
-        "alternativeText": described,
-        "displayTransformability": True,
-        "pageBreakMarkers": bool(book.found.pages),
-        "pageNavigation": bool(book.found.pages),
-        "readingOrder": True,
-        "structuralNavigation": bool(book.found.outline),
-        "tableOfContents": True,
-    }
-    return [name for name, there in features.items() if there]
-
-
-def _summary(book: Book) -> Iterable[str]:
-    words, told = book.words, counts(book.document, book.found)
-    if book.found.outline:
-        yield words.linked_outline
-    if book.found.entries:
-        yield words.linked_notes
-    if book.found.pages:
-        yield words.linked_pages
-    yield from counted_sentences(told, words) if any(told) else (words.nothing_open,)
 
 
 def _packed(files: Mapping[str, bytes]) -> bytes:

@@ -10,52 +10,39 @@ from functools import partial
 
 from convert.document import Document, Meta
 from convert.writers import Options
-from convert.writers.anchors import Counts, Entry, Index, Section, counts, index
+from convert.writers.accessibility import accessibility, counted_sentences
+from convert.writers.anchors import Entry, Index, Section, counts, index
+from convert.writers.frame import framed
 from convert.writers.markup import Markup, Notes, inert
-from convert.writers.pictures import data_address
+from convert.writers.metadata import metadata
+from convert.writers.pictures import data_address, find
 from convert.writers.styles import stylesheet
-from convert.writers.words import Words, counted, is_date, long_date, words_for
+from convert.writers.words import Words, is_date, long_date, words_for
 from convert.writers.xml import escape, language_tag, web_address
-
-PAGE = """<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8"/>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '{hash}'; img-src data:; \
-base-uri 'none'; form-action 'none'"/>
-<meta name="viewport" content="width=device-width, initial-scale=1"/>
-<meta name="color-scheme" content="light dark"/>
-<meta name="referrer" content="no-referrer"/>
-{meta}<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-<a class="skip" href="#text"{ours}>{skip}</a>
-<main>
-{body}</main>
-</body>
-</html>
-"""
 
 FACTS = ("identifier", "date", "creator", "publisher", "source", "subject", "description", "rights")
 """The facts of the title block, in the order of a title page."""
+
+MANY = 30
+"""Entries from which a list of contents or pages is closed until it is wanted: more than a screen of them."""
 
 
 def write(document: Document, options: Options) -> bytes:
     """The document as one HTML page."""
     words = words_for(document.meta.language)
     found = index(document)
-    style = stylesheet("tokens.css", "screen.css")
-    return PAGE.format(
+    markup = markup_of(document, found, "end", options)
+    inside = _body(document, markup)
+    return framed(
+        inside,
+        title=found.title_text or words.untitled,
         language=page_language(document.meta, words),
-        hash=style_hash(style),
-        meta=_meta(document.meta),
-        title=escape(found.title_text or words.untitled),
-        style=style,
-        ours=markup_of(document, found, "end", options).ours,
+        style=stylesheet("tokens.css", "screen.css"),
         skip=words.skip,
-        body=body(document, options=options, found=found),
-    ).encode()
+        ours=markup.ours,
+        metadata=head_metadata(document, found, words, options),
+        after=markup.popovers(found.entries),
+    )
 
 
 def body(
@@ -68,20 +55,26 @@ def body(
 ) -> str:
     """All that stands in <main>: title block, contents, text, notes, and what is to be said of the edition."""
     found = found or index(document)
-    markup = markup_of(document, found, notes, options or Options())
+    return _body(document, markup_of(document, found, notes, options or Options()), contents, about)
+
+
+def _body(document: Document, markup: Markup, contents: bool = True, about: bool = True) -> str:
+    found = markup.index
     blocks = document.children[1:] if found.title else document.children
     parts = [
         title_block(document, markup),
         contents_list(markup) if contents else "",
         f'<div id="text" class="text" tabindex="-1">\n{markup.blocks(blocks)}</div>\n',
-        notes_section(markup, tuple(entry for entry in found.entries if notes != "foot" or not entry.cited)),
+        notes_section(
+            markup, tuple(entry for entry in found.entries if markup.notes != "foot" or not entry.cited)
+        ),
         about_section(document, markup) if about else "",
     ]
     return "".join(parts)
 
 
 def markup_of(document: Document, found: Index, notes: Notes, options: Options) -> Markup:
-    """What renders the nodes of this document."""
+    """What renders the nodes of this document, its pictures inside the page."""
     words = words_for(document.meta.language)
     return Markup(
         found,
@@ -90,6 +83,13 @@ def markup_of(document: Document, found: Index, notes: Notes, options: Options) 
         notes,
         picture=partial(data_address, resources=options.resources),
     )
+
+
+def head_metadata(document: Document, found: Index, words: Words, options: Options) -> str:
+    """The facts about the document, and what is true of its accessibility, for the head of a page."""
+    said = accessibility(document, found, words, partial(find, resources=options.resources))
+    language = page_language(document.meta, words)
+    return metadata(document.meta, found.title_text or words.untitled, language, said)
 
 
 def page_language(meta: Meta, words: Words) -> str:
@@ -135,22 +135,30 @@ def contents_list(markup: Markup) -> str:
     found, words = markup.index, markup.words
     parts = []
     if len(found.outline) > 1:
-        items = outline_list(found.outline, lambda section: f"#{section.anchor}")
-        parts.append(
-            f'<nav class="contents" aria-labelledby="contents">\n'
-            f'<h2 id="contents"{markup.ours}>{words.contents}</h2>\n{items}</nav>\n'
-        )
+        items = outline_list(found.outline, lambda section: markup.link_to(section.anchor))
+        ends = [("notes", words.notes)] * bool(found.entries) + [("about", words.about)]
+        more = "".join(f'<li><a href="#{anchor}"{markup.ours}>{name}</a></li>\n' for anchor, name in ends)
+        inside = f"{items.rstrip().removesuffix('</ol>')}{more}</ol>\n"
+        parts.append(folded("contents", words.contents, inside, len(found.outline), markup.ours))
     if len(found.pages) > 1:
         links = "".join(
-            f'<li><a href="#{page.anchor}" aria-label="{escape(words.page.format(label=page.label))}"{markup.ours}'
-            f">{escape(page.label)}</a></li>\n"
+            f'<li><a href="{escape(markup.link_to(page.anchor))}"'
+            f' aria-label="{escape(words.page.format(label=page.label))}"{markup.ours}>'
+            f"{escape(page.label)}</a></li>\n"
             for page in found.pages
         )
-        parts.append(
-            f'<nav class="pages" aria-labelledby="pages"><h2 id="pages"{markup.ours}>{words.pages}</h2>\n'
-            f'<ul role="list">\n{links}</ul></nav>\n'
-        )
+        inside = f'<ul role="list">\n{links}</ul>\n'
+        parts.append(folded("pages", words.pages, inside, len(found.pages), markup.ours))
     return "".join(parts)
+
+
+def folded(name: str, heading: str, inside: str, entries: int, ours: str) -> str:
+    """A list of links that opens and closes without a script."""
+    open_ = ' open="open"' if entries <= MANY else ""
+    return (
+        f'<nav class="{name}" aria-labelledby="{name}"><details{open_}>\n'
+        f'<summary><h2 id="{name}"{ours}>{heading}</h2></summary>\n{inside}</details></nav>\n'
+    )
 
 
 def outline_list(sections: Sequence[Section], address: Callable[[Section], str]) -> str:
@@ -198,38 +206,3 @@ def about(document: Document, found: Index, words: Words) -> Iterable[str]:
     yield from counted_sentences(told, words)
     if told.uncertain:
         yield words.question_mark
-
-
-def counted_sentences(told: Counts, words: Words) -> Iterable[str]:
-    """A sentence for each kind of thing that is uncertain or missing."""
-    forms = (
-        words.uncertain,
-        words.missing_count,
-        words.absent_count,
-        words.orphan_count,
-        words.no_alt_count,
-    )
-    for form, n in zip(forms, told, strict=True):
-        if n:
-            yield counted(form, n)
-
-
-def _meta(meta: Meta) -> str:
-    named = {
-        "generator": "reissue",
-        "author": meta.creator,
-        "description": meta.description,
-        "dcterms.identifier": meta.identifier,
-        "dcterms.date": meta.date,
-    }
-    return "".join(
-        f'<meta name="{name}" content="{escape(value)}"/>\n' for name, value in named.items() if value.strip()
-    )
-
-
-def style_hash(style: str) -> str:
-    """The stylesheet's name in the Content-Security-Policy (https://www.w3.org/TR/CSP3/#match-element-to-source-list)."""
-    from base64 import b64encode
-    from hashlib import sha256
-
-    return "sha256-" + b64encode(sha256(style.encode()).digest()).decode()

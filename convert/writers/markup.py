@@ -1,8 +1,8 @@
 """Blocks, inlines and notes as XHTML, the one rendering that HTML, EPUB and PDF stand on.
 
-Notes take one of three shapes: "end", a list at the end (HTML); "foot", inside the text behind their first
-reference, to be floated to the foot of the page (PDF); "aside", one by one for pop-ups (EPUB, whose readers
-choke on lists of notes: https://github.com/jgm/pandoc/issues/8676). Roles are those of
+Notes take one of three shapes: "end", a list at the end and pop-ups besides (HTML); "foot", inside the text behind
+their first reference, to be floated to the foot of the page (PDF); "aside", one by one for pop-ups (EPUB, whose
+readers choke on lists of notes: https://github.com/jgm/pandoc/issues/8676). Roles are those of
 https://www.w3.org/TR/dpub-aria-1.1/.
 """
 
@@ -42,7 +42,7 @@ from convert.document import (
 from convert.writers.anchors import Entry, Index
 from convert.writers.numbering import numbering
 from convert.writers.words import Words
-from convert.writers.xml import escape, language_tag, web_address
+from convert.writers.xml import direction, escape, language_tag, web_address
 
 Notes: TypeAlias = Literal["end", "foot", "aside"]
 Rendered = TypeVar("Rendered")
@@ -51,6 +51,8 @@ SHORT, MEDIUM = 3, 5
 """Characters of the longest label in a list whose labels hang in a narrow or a middling column: "(a)", "(iii)"."""
 
 _CLASS = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
+_PARAGRAPH = re.compile(r"<p(?: lang=[^>]*)?>")
+_ID = re.compile(r' id="[^"]*"')
 
 
 class Markup:
@@ -75,15 +77,23 @@ class Markup:
         self.notes = notes
         self.link_to = link_to
         self.picture = picture
-        self.ours = "" if words.language == (language or "").split("-")[0].lower() else f' lang="{words.language}"'
-        if notes == "aside" and self.ours:
-            self.ours += f' xml:lang="{words.language}"'
+        self._language = language or ""  # of what is being rendered
+        self._ours: dict[str, str] = {}
+        self._copying = False  # a second time, without anchors
         self._anchors: Iterator[str] = iter(index.stream)
         self._levels = {section.anchor: section.level for section in index.outline}
         self._entries: dict[str, Entry] = {}
         for entry in reversed(index.entries):
             self._entries[entry.note.id] = entry
         self._known = index.known()
+
+    @property
+    def ours(self) -> str:
+        """The attributes of our own words, none where they are in the language of what they stand in."""
+        if self._language not in self._ours:
+            same = self.words.language == self._language.split("-")[0].lower()
+            self._ours[self._language] = "" if same else self.language(self.words.language)
+        return self._ours[self._language]
 
     # ── blocks ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -93,6 +103,8 @@ class Markup:
 
     def block(self, block: Block) -> str:
         match block:
+            case Paragraph((Span(children, language, classes),)) if language_tag(language):
+                return f"<p{self.language(language)}{_classes(classes)}>{self.speaking(language, children)}</p>"
             case Paragraph(children):
                 return f"<p>{self.inlines(children)}</p>"
             case List():
@@ -139,9 +151,16 @@ class Markup:
 
     def item(self, item: Item) -> str:
         """An item, its label at the head of its first paragraph."""
-        if item.label is None:
+        if not item.label:
             return f"<li>{self._joined(item.children) or '<p></p>'}</li>"
-        return f"<li>{self._headed(_label(item.label), item.children)}</li>"
+        anchor = next(self._anchors)
+        return f'<li id="{anchor}">{self._headed(self.label(item.label, anchor), item.children)}</li>'
+
+    def label(self, label: str, anchor: str) -> str:
+        """A printed label; on a page in the web it is the link to its own place, for whoever wants to cite it."""
+        if self.notes != "end":
+            return _label(label)
+        return f'<a class="label" href="{escape(self.link_to(anchor))}">{escape(label)}</a> '
 
     def table(self, table: Table) -> str:
         """A table with column headings; a wide one scrolls inside its own frame."""
@@ -218,14 +237,24 @@ class Markup:
             case LineBreak():
                 return "<br/>"
             case Span(children, language, classes):
-                return f"<span{self.language(language)}{_classes(classes)}>{self.inlines(children)}</span>"
+                inside = self.speaking(language, children)
+                return f"<span{self.language(language)}{_classes(classes)}>{inside}</span>"
 
     def language(self, language: str | None) -> str:
-        """The language attributes of a stretch in another language."""
+        """The attributes of a stretch in another language, with its direction if that is another too."""
         tag = language_tag(language)
         if not tag:
             return ""
-        return f' lang="{tag}" xml:lang="{tag}"' if self.notes == "aside" else f' lang="{tag}"'
+        way = direction(tag)
+        turned = f' dir="{way}"' if way != direction(self._language) else ""
+        return (f' lang="{tag}" xml:lang="{tag}"' if self.notes == "aside" else f' lang="{tag}"') + turned
+
+    def speaking(self, language: str | None, inlines: Iterable[Inline]) -> str:
+        """Inlines inside a stretch in another language, so that our own words there are told apart from it."""
+        outer, self._language = self._language, language_tag(language) or self._language
+        inside = self.inlines(inlines)
+        self._language = outer
+        return inside
 
     def link(self, inside: str, target: str) -> str:
         """A link, where its target is one we allow and, inside the document, exists; else only its text."""
@@ -238,6 +267,8 @@ class Markup:
     def page_break(self, label: str) -> str:
         """Where a page of the source begins; in PDF the style shows its number, so that it is not in the text."""
         anchor = next(self._anchors)
+        if self._copying:
+            return ""  # the page begins where the text itself stands
         name = escape(self.words.page.format(label=label))
         shown = escape(self.words.page_mark.format(label=label))
         epub = ' epub:type="pagebreak"' if self.notes == "aside" else ""
@@ -258,10 +289,38 @@ class Markup:
         address = escape(self.link_to(entry.anchor))
         link = (
             f'<sup class="noteref{doubt}"><a role="doc-noteref"{epub} id="{anchor}" href="{address}"'
-            f' aria-label="{escape(name)}"{self.ours}>{escape(shown)}</a></sup>'
+            f' aria-label="{escape(name)}"{self.ours}>{escape(shown)}</a>{self._opener(entry)}</sup>'
         )
         placed_here = self.notes == "foot" and entry.cited and anchor == entry.references[0]
         return link + self.footnote(entry) if placed_here else link
+
+    def _opener(self, entry: Entry) -> str:
+        """A button that shows the note in place. It is hidden until the style finds a browser that can do so; the
+        link before it always leads to the note."""
+        if self.notes != "end":
+            return ""
+        name = escape(self.words.show_note.format(label=entry.note.label))
+        target = f'popovertarget="{popover_name(entry)}"'
+        return f'<button type="button" hidden="hidden" {target} aria-label="{name}"{self.ours}></button>'
+
+    def popovers(self, entries: Iterable[Entry]) -> str:
+        """The notes once more, each hidden by the browser until its button is pressed, and without their anchors
+        since the list has it (https://html.spec.whatwg.org/multipage/popover.html)."""
+        return "".join(self._popover(entry) for entry in entries if entry.references)
+
+    def _popover(self, entry: Entry) -> str:
+        self._copying = True
+        parts = self._inside(entry, self._each)
+        self._copying = False
+        words, label = self.words, entry.note.label
+        name = escape(words.note.format(label=label))
+        address = escape(self.link_to(entry.anchor))
+        inside = _ID.sub("", self._headed(_label(label), (), parts))
+        more = (
+            f'<p class="more"{self.ours}><a href="{address}">{escape(words.to_note.format(label=label))}</a></p>'
+        )
+        attributes = f'id="{popover_name(entry)}" popover="auto" role="note" aria-label="{name}"'
+        return f'<div class="pop" {attributes}>{inside}\n{more}</div>\n'
 
     def footnote(self, entry: Entry) -> str:
         """A note inside a paragraph, made of spans because it may hold no block."""
@@ -351,20 +410,27 @@ class Markup:
                 return "<br/>"
 
     def _item_as_span(self, item: Item) -> str:
-        label = "• " if item.label is None else _label(item.label)
-        return f'<span class="p item">{label}{self._as_spans(item.children, "")}</span>'
+        if not item.label:
+            return f'<span class="p item">• {self._as_spans(item.children, "")}</span>'
+        anchor = next(self._anchors)
+        return f'<span class="p item" id="{anchor}">{_label(item.label)}{self._as_spans(item.children, "")}</span>'
 
     # ── pieces ───────────────────────────────────────────────────────────────────────────────────────
 
     def _headed(self, label: str, blocks: Iterable[Block], parts: list[str] | None = None) -> str:
         """Blocks with a label at the head of the first paragraph, which is made if there is none."""
         parts = [self.block(block) for block in blocks] if parts is None else parts
-        if parts and parts[0].startswith("<p>"):
-            return "\n".join([f"<p>{label}{parts[0][3:]}", *parts[1:]])
+        if parts and (opening := _PARAGRAPH.match(parts[0])):
+            return "\n".join([f"{opening[0]}{label}{parts[0][opening.end() :]}", *parts[1:]])
         return "\n".join([f"<p>{label.rstrip()}</p>", *parts])
 
     def _joined(self, blocks: Iterable[Block]) -> str:
         return "\n".join(map(self.block, blocks))
+
+
+def popover_name(entry: Entry) -> str:
+    """The name of the pop-up of a note."""
+    return "pop-" + entry.anchor.removeprefix("fn-")
 
 
 def inert(inlines: Iterable[Inline]) -> str:

@@ -26,6 +26,8 @@ class Words:
     table: str
     note: str
     note_uncertain: str
+    show_note: str
+    to_note: str
     back: str
     missing: str
     absent: str
@@ -70,6 +72,8 @@ _ENGLISH = Words(
     table="Table {number}",
     note="Note {label}",
     note_uncertain="Note {label}, number uncertain",
+    show_note="Show note {label} here",
+    to_note="Note {label} in the list of notes",
     back="Back to reference {number} of note {label}",
     missing="The text of this note is not in the source.",
     absent="The text refers to this note, but the document has no such note.",
@@ -134,6 +138,8 @@ _FRENCH = Words(
     table="Tableau {number}",
     note="Note {label}",
     note_uncertain="Note {label}, numéro incertain",
+    show_note="Afficher ici la note {label}",
+    to_note="La note {label} dans la liste des notes",
     back="Retour à l’appel {number} de la note {label}",
     missing="Le texte de cette note ne figure pas dans la source.",
     absent="Le texte renvoie à cette note, mais le document n’en contient pas de telle.",
@@ -204,6 +210,8 @@ _SPANISH = Words(
     table="Cuadro {number}",
     note="Nota {label}",
     note_uncertain="Nota {label}, número incierto",
+    show_note="Mostrar aquí la nota {label}",
+    to_note="La nota {label} en la lista de notas",
     back="Volver a la llamada {number} de la nota {label}",
     missing="El texto de esta nota no figura en la fuente.",
     absent="El texto remite a esta nota, pero el documento no la contiene.",

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
 
+from hypothesis import given
 from lxml import etree
 
-from convert.document import Document, Figure, Meta
+from convert.document import Document, Figure, Heading, Meta, Text
 from convert.writers import Options
-from convert.writers.html import write
+from convert.writers.html import MANY, write
 from convert.writers.words import WORDS, is_date, long_date
-from tests.writers.samples import EVERY_KIND, para
+from tests.writers.samples import EVERY_KIND, documents, para
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 
@@ -39,9 +41,9 @@ def test_the_page_has_one_main_one_title_a_language_and_a_way_to_skip() -> None:
     assert root.xpath("string(//body/*[1][self::a]/@href)") == "#text"
 
 
-def test_contents_lead_to_every_heading_but_the_title() -> None:
+def test_contents_lead_to_every_heading_but_the_title_and_to_what_follows_the_text() -> None:
     links = page().xpath("//nav[@class='contents']//a/@href")
-    assert links == ["#findings", "#accounts-in-old-pounds", "#findings-2"]
+    assert links == ["#findings", "#accounts-in-old-pounds", "#findings-2", "#notes", "#about"]
 
 
 def test_a_document_without_headings_has_no_contents_but_its_title_from_the_facts() -> None:
@@ -98,3 +100,55 @@ def test_every_language_fills_in_the_same_blanks() -> None:
 
     for name in WORDS["en"].__slots__:
         assert len({frozenset(blanks(getattr(words, name))) for words in WORDS.values()}) == 1, name
+
+
+def test_a_button_at_each_mark_opens_the_note_in_place_and_is_hidden_where_nothing_can_be_opened() -> None:
+    root = page()
+    buttons = root.xpath("//sup[@class and a[@role='doc-noteref']]/button")
+    assert len(buttons) == len(root.xpath("//a[@role='doc-noteref']"))
+    assert {button.get("hidden") for button in buttons} == {"hidden"}
+    popovers = {each.get("id"): each for each in root.xpath("//div[@popover]")}
+    assert {button.get("popovertarget") for button in buttons} == set(popovers)
+    assert "Minutes, vol. 3" in popovers["pop-1"].xpath("string()")
+
+
+@given(document=documents)
+def test_pop_ups_repeat_no_anchor_and_lead_to_their_notes(document: Document) -> None:
+    root = page(document)
+    assert not root.xpath("//div[@popover]//*/@id")
+    ids = root.xpath("//@id")
+    assert len(set(ids)) == len(ids)
+    assert set(root.xpath("//@popovertarget")) <= set(ids)
+    assert {name[1:] for name in root.xpath("//p[@class='more']/a/@href")} <= set(ids)
+
+
+def test_contents_fold_without_a_script_and_long_ones_are_folded() -> None:
+    many = Document(tuple(Heading(2, (Text(f"Part {number}"),)) for number in range(MANY + 1)))
+    assert page().xpath("//nav[@class='contents']/details/@open") == ["open"]
+    assert page(many).xpath("//nav[@class='contents']/details") != []
+    assert page(many).xpath("//nav[@class='contents']/details/@open") == []
+
+
+def test_facts_stand_in_the_head_for_libraries_managers_and_search() -> None:
+    root = page()
+    tags = {each.get("name"): each.get("content") for each in root.xpath("//meta[@name]")}
+    assert tags["dcterms.creator"] == tags["citation_author"] == "Harbour Board"
+    assert tags["citation_publication_date"] == "1901/12/19"
+    data = json.loads(root.xpath("string(//script[@type='application/ld+json'])"))
+    assert data["@type"] == "CreativeWork"
+    assert data["creator"] == {"name": "Harbour Board"}
+    assert data["accessibilityFeature"][:2] == ["ARIA", "displayTransformability"]
+
+
+def test_facts_cannot_end_their_block_of_data() -> None:
+    made = write(Document((para("x"),), meta=Meta(title="</script><script>alert(1)</script>&")), Options())
+    assert b"<script>" not in made
+    assert (
+        json.loads(etree.fromstring(made).xpath("string(//script)"))["name"]
+        == "</script><script>alert(1)</script>&"
+    )
+
+
+def test_an_arabic_page_runs_from_right_to_left() -> None:
+    assert page(Document((para("سلام"),), meta=Meta(title="ع", language="ar"))).get("dir") == "rtl"
+    assert page().get("dir") is None

@@ -15,12 +15,14 @@ from convert.document import (
     Meta,
     Note,
     NoteRef,
+    Span,
+    Text,
     plain,
 )
 from convert.writers import WRITERS, Options
 from convert.writers.html import body
 from convert.writers.numbering import numbering
-from convert.writers.xml import visible, web_address
+from convert.writers.xml import direction, visible, web_address
 from tests.writers.samples import EVERY_KIND, documents, para
 
 OURS = (
@@ -98,7 +100,7 @@ def test_accessible_names_of_ways_back_differ_within_a_note(document: Document) 
 
 def test_each_printed_label_is_text() -> None:
     page = tree(body(EVERY_KIND))
-    labels = [span.text for span in page.xpath("//div[@id='text']//span[@class='label']")]
+    labels = [label.text for label in page.xpath("//div[@id='text']//*[@class='label']")]
     assert labels == ["1.", "2.", "(a)", "(b)", "(i)", "(ii)", "4A."]
 
 
@@ -221,3 +223,32 @@ def test_no_bytes_depend_on_the_order_of_hashes() -> None:
         return subprocess.check_output([sys.executable, "-c", script], env={"PYTHONHASHSEED": seed})
 
     assert run("1") == run("2")
+
+
+def test_a_printed_label_is_the_link_to_its_own_place() -> None:
+    for item in tree(body(EVERY_KIND)).xpath("//div[@id='text']//li[@id]"):
+        assert item.xpath("string(./p[1]/a[@class='label']/@href)") == f"#{item.get('id')}"
+
+
+def test_words_inside_a_foreign_stretch_are_still_marked_as_ours() -> None:
+    page = tree(body(Document((para(Span((Text("mot"), NoteRef("1")), "fr"), " word", NoteRef("1")),))))
+    assert page.xpath("//a[@role='doc-noteref']/@lang") == ["en"]
+
+
+def test_a_paragraph_in_another_language_carries_it_and_its_direction_itself() -> None:
+    page = tree(body(Document((para(Span((Text("سلام"),), "ar")), para(Span((Text("a"),), "fr"))))))
+    assert page.xpath("//div[@id='text']/p/@dir") == ["rtl"]
+    assert page.xpath("//div[@id='text']/p/@lang") == ["ar", "fr"]
+
+
+def test_in_an_arabic_document_english_words_run_from_left_to_right() -> None:
+    arabic = Document((para("سلام ", Span((Text("word"),), "en")),), meta=Meta(title="ع", language="ar"))
+    assert tree(body(arabic)).xpath("string(//span[@lang='en']/@dir)") == "ltr"
+
+
+@pytest.mark.parametrize(
+    ("tag", "way"),
+    [("ar-EG", "rtl"), ("he", "rtl"), ("arn", "ltr"), ("ar-Latn", "ltr"), ("uz-Arab", "rtl"), ("", "ltr")],
+)
+def test_directions(tag: str, way: str) -> None:
+    assert direction(tag) == way

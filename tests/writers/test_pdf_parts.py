@@ -145,7 +145,7 @@ def test_short_document_is_not_divided() -> None:
 def test_nothing_is_lost_between_parts() -> None:
     whole = "".join(part.html for part in parts_of(REPORT, size=10**6))
     texts = [part.html for part in parts_of(REPORT)]
-    assert sum(text.count("<li>") for text in texts) == whole.count("<li>") == 12
+    assert sum(text.count("<li ") for text in texts) == whole.count("<li ") == 12
     assert sum(text.count("<p>") for text in texts) == whole.count("<p>")
 
 
