@@ -11,8 +11,8 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Future, InvalidStateError, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
@@ -53,7 +53,9 @@ def print_all(jobs: Sequence[Job], processes: int | None = None) -> list[Printed
     def print_one(place: int, job: Job) -> Printed:
         worker = workers.get()
         try:
-            counts[place].set_result(ask(worker, job))
+            pages = ask(worker, job)
+            with suppress(InvalidStateError):  # another part has failed meanwhile
+                counts[place].set_result(pages)
             first = 1 + sum(count.result() for count in counts[:place])
             printed: Printed = ask(worker, first)
             return printed
