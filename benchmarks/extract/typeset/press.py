@@ -37,12 +37,19 @@ DOCUMENTS = (
     Title("paper", "typst", designs.JOURNAL),
     Title("statute", "typst", designs.BILL),
     Title("judgment", "typst", designs.COURT),
-    Title("resolution", "typst", designs.OFFICIAL),
     Title("bulletin", "typst", replace(designs.NEWS, drop_cap=False)),
     Title("report", "weasyprint", replace(designs.REPORT, roman_front=False, rules="grid", folio="dashes")),
-    Title("statute", "weasyprint", replace(designs.BILL, line_numbers=False, drop_cap=False)),
+    Title("statute", "weasyprint", replace(designs.BILL, line_numbers=False)),
     Title("judgment", "weasyprint", designs.COURT),
     Title("manual", "weasyprint", designs.HANDBOOK),
+    Title("report", "libreoffice", designs.REPORT),
+    Title("resolution", "libreoffice", designs.OFFICIAL),
+    Title("minutes", "libreoffice", designs.HANDBOOK),
+    Title("bulletin", "libreoffice", replace(designs.NEWS, columns=2)),
+    Title("report", "latex", replace(designs.REPORT, serif=True)),
+    Title("paper", "latex", designs.JOURNAL),
+    Title("minutes", "reportlab", replace(designs.HANDBOOK, head="title")),
+    Title("bulletin", "reportlab", replace(designs.NEWS, drop_cap=False)),
 )
 
 

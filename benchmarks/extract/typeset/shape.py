@@ -97,7 +97,7 @@ def of_document(document: Document) -> Shape:
                 said += plain(node)
     emphases = tuple(
         ("strong" if isinstance(node, Strong) else "emphasis", plain(node))
-        for block in document.children
+        for block in (*document.children, *document.notes)
         if not isinstance(block, (Heading, Table))
         for node in walk(block)
         if isinstance(node, (Emphasis, Strong))
@@ -232,10 +232,18 @@ def _bare(raw: str) -> str:
     raw = re.sub(r"!\[([^\]]*)\]\([^)]*\)", "", raw)
     raw = re.sub(r"\[([^\]^]*)\]\([^)]*\)", r"\1", raw)
     raw = re.sub(r"<br\s*/?>|\n", " ", raw)
-    raw = _MARK.sub("", raw)
+    raw = _MARK.sub(_power, raw)
     raw = re.sub(r"</?\w[^<>]*>", "", raw)
     raw = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", re.sub(r"(?<!\\)[*_`~]{1,3}", "", raw))
     return " ".join(unescape(raw).split())
+
+
+def _power(match: re.Match[str]) -> str:
+    """A raised figure after a digit is a power and stays; else it is a mark and goes."""
+    before = match.string[: match.start()].rstrip()
+    if match[1] or not before[-1:].isdigit():
+        return ""
+    return next(group for group in match.groups() if group).translate(_RAISED)
 
 
 def _references(raw: str, bodies: dict[str, str]) -> Iterator[Reference]:
