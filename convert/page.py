@@ -21,9 +21,8 @@ class Key(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle in points from the top left of the page."""
+class Box(NamedTuple):
+    """A rectangle in points from the top left of the page; a tuple, for each word of a long document has one."""
 
     x0: float
     top: float

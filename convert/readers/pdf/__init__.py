@@ -6,14 +6,21 @@ finding; the text lines are kept in any case. The file is parsed by PDFium in a 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 
 from convert.errors import BadInput
-from convert.page import Finding, Reading
-from convert.readers.limits import ChildFailed, Limits, run_limited
+from convert.page import Reading
+from convert.readers.limits import ChildFailed, Limits, stream_limited
+from convert.readers.pdf.parts import Facts, Part, assembled, left_out, parts_of
 
-MAX_BYTES = 256 * 1024**2
-MAX_PAGES = 3000
+MAX_BYTES = 1024**3
+MAX_PAGES = 10_000
+"""Longer than any volume that is bound as one; 5,000 pages take two minutes and a gigabyte."""
+MAX_BROKEN = 10
+"""Pages that may break the parser before the file is given up."""
 LIMITS = Limits()
 
 END_WINDOW = 2048
@@ -27,18 +34,40 @@ _REASONS = {
 
 
 def read(path: Path, limits: Limits = LIMITS) -> Reading:
-    """The pages of the PDF at `path`, what was found on the way, and its title, creator and language.
+    """The pages of the PDF at `path`, what was found on the way, and its title, creator, language and outline.
 
-    Raises BadInput for a file that is not a whole PDF, is locked, has no pages or no text, or exceeds a limit.
+    A page that cannot be parsed is empty and has a finding that says why; the others are read. Raises BadInput for
+    a file that is not a whole PDF, is locked, has no pages or no text, or exceeds a limit.
     """
     _check(path)
-    try:
-        reading = run_limited("convert.readers.pdf:parse", (path,), limits)
-    except ChildFailed as failure:
-        message, remedy = _REASONS[failure.reason]
-        raise BadInput(message, file=path, remedy=remedy) from failure
-    assert isinstance(reading, Reading)
-    return reading
+    return assembled(path, _parts(path, limits))
+
+
+def parse(path: Path) -> Reading:
+    """As `read`, in this process and without limits."""
+    return assembled(path, parts_of(path, MAX_PAGES))
+
+
+def _parts(path: Path, limits: Limits) -> Iterator[Facts | Part]:
+    """The parts of the file from one child after the other: the page that broke one is left out by the next."""
+    end = monotonic() + limits.wall
+    done, broken = -1, 0  # sheets that came; nothing came yet
+    while True:
+        arguments = (path, MAX_PAGES, max(done, 0) + 1, done < 0)
+        try:
+            for part in stream_limited("convert.readers.pdf.parts:parts_of", arguments, limits):
+                assert isinstance(part, (Facts, Part))
+                done = part.number if isinstance(part, Part) else 0
+                yield part
+            return
+        except ChildFailed as failure:
+            message, remedy = _REASONS[failure.reason]
+            broken += 1
+            limits = replace(limits, wall=end - monotonic())
+            if failure.reason == "output" or done < 0 or broken > MAX_BROKEN or limits.wall <= 0:
+                raise BadInput(message, file=path, remedy=remedy) from failure
+        done += 1
+        yield left_out(done, message)
 
 
 def _check(path: Path) -> None:
@@ -68,50 +97,4 @@ def _check(path: Path) -> None:
             file=path,
             place=f"byte {size}",
             remedy="get the whole file again, or save what is left with: qpdf IN.pdf OUT.pdf",
-        )
-
-
-# ── in the child ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def parse(path: Path) -> Reading:
-    """The work of the child: as `read`, without limits."""
-    from convert.readers.pdf.document import opened
-    from convert.readers.pdf.lines import Setting, leadings_of, page_of, set_in_rows
-    from convert.readers.pdf.margins import label_furniture
-    from convert.readers.pdf.order import regions_of
-    from convert.readers.pdf.said import OCR, findings_of
-    from convert.readers.pdf.sheets import sheets_of
-
-    with opened(path) as document:
-        _count(path, document.count)
-        settings: list[Setting] = []
-        findings: list[Finding] = []
-        if document.has_form():
-            findings.append(_FORM)
-        for sheet in sheets_of(document):
-            regions = regions_of(sheet)
-            settings.append(set_in_rows(sheet, regions))
-            findings.extend(findings_of(sheet, regions))
-        meta, outline = document.meta(), tuple(document.outline())
-    if not any(setting.regions or setting.rotated for setting in settings):
-        raise BadInput("has no text layer on any page", file=path, place="all pages", remedy=OCR)
-    leadings = leadings_of(region for setting in settings for region in setting.regions)
-    pages = tuple(page_of(setting, leadings) for setting in settings)
-    return Reading(label_furniture(pages), tuple(findings), meta, outline)
-
-
-_FORM = Finding("pdf-form", "the file has form fields: what was filled in is not read", level="warning")
-
-
-def _count(path: Path, pages: int) -> None:
-    """Refuse a file without pages, or with too many."""
-    if not pages:
-        raise BadInput("has no pages", file=path, remedy="get the whole file again")
-    if pages > MAX_PAGES:
-        raise BadInput(
-            f"has more than {MAX_PAGES} pages",
-            file=path,
-            place=f"{pages} pages",
-            remedy="split the file into parts",
         )

@@ -13,15 +13,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import repeat
 from math import atan2, cos, degrees, radians, sin, sqrt
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from convert.page import Box
 from convert.readers.pdf import pdfium
+from convert.readers.pdf.layout import WORD_GAP, Run, Style
 from convert.readers.pdf.pdfium import Handle
 
-WORD_GAP = 0.15
-"""White space, in em of the advance, from which on words part, real space or not (0.14 to 0.16 on 100 pages).
-Glyphs that overlap by as much are no neighbours either: kerning is less."""
 SLANT = 0.15
 """Shear of the text matrix from which on letters are italic made by hand; fonts lean by 0.2 or more."""
 HEAVY = 600
@@ -41,31 +39,6 @@ _ITALIC = re.compile(r"italic|oblique|slanted|cmti|cmsl|sfti|-it\b", re.IGNORECA
 
 Bounds: TypeAlias = tuple[float, float, float, float]
 """Left, top, right, bottom in the space of the page, upwards."""
-
-
-class Style(NamedTuple):
-    """How the glyphs of a text object look."""
-
-    font: str
-    size: float  # points as shown
-    bold: bool
-    italic: bool
-    color: int  # 0xRRGGBB
-    unseen: bool = False  # drawn with nothing: render mode 3 or 7, or fully transparent
-
-
-class Run(NamedTuple):
-    """Glyphs of one text object without white space between them; `start` and `end` lie along the writing."""
-
-    text: str
-    start: float
-    end: float
-    baseline: float
-    box: Box
-    style: Style
-    angle: int  # of the writing direction as shown, degrees counter-clockwise, 0..359
-    spaced: bool  # a real space stands before it
-    closed: bool  # … and behind it
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from convert.page import Line, Page, Role, Word
-from convert.readers.pdf.columns import Regions
 from convert.readers.pdf.layout import Piece, Row, around, main_baseline, main_size, rows, text_of
-from convert.readers.pdf.sheets import Sheet
+
+if TYPE_CHECKING:
+    from convert.readers.pdf.columns import Regions
+    from convert.readers.pdf.sheets import Sheet
 
 LEADING = 1.2
 """Leading in em where a document is too short to show its own."""
@@ -48,28 +50,41 @@ def set_in_rows(sheet: Sheet, regions: Regions) -> Setting:
     )
 
 
-def page_of(sheet: Setting, leadings: Mapping[float, float]) -> Page:
+class Ruled(NamedTuple):
+    """A page, and the advance of each of its lines from the one above in its region, in points; 0 for the first."""
+
+    page: Page
+    advances: tuple[float, ...]
+
+
+def ruled(setting: Setting) -> Ruled:
     """The sheet as a page: its lines in order, turned and hidden ones after the text."""
-    lines = tuple(_line(sheet.number, number, *entry) for number, entry in enumerate(_entries(sheet, leadings), 1))
-    return Page(sheet.number, sheet.label, lines, sheet.width, sheet.height)
+    lines, advances = [], []
+    for number, (row, advance, role, region) in enumerate(_entries(setting), 1):
+        lines.append(_line(setting.number, number, row, role, region))
+        advances.append(advance)
+    page = Page(setting.number, setting.label, tuple(lines), setting.width, setting.height)
+    return Ruled(page, tuple(advances))
 
 
-def _entries(sheet: Setting, leadings: Mapping[float, float]) -> Iterator[tuple[Row, float, Role, int]]:
-    """Each row with the white space above it, its layer and its region."""
-    for number, region in enumerate(sheet.regions):
-        for row, gap in _with_gaps(region, leadings):
-            yield row, gap, "body", number
-    for row in sheet.rotated:
-        yield row, 0.0, "body", len(sheet.regions)
-    for row in sheet.hidden:
-        yield row, 0.0, "hidden", len(sheet.regions)
+def _entries(setting: Setting) -> Iterator[tuple[Row, float, Role, int]]:
+    """Each row with its advance, its layer and its region."""
+    for number, region in enumerate(setting.regions):
+        above: float | None = None
+        for row in region:
+            baseline = main_baseline(row)
+            yield row, 0.0 if above is None else baseline - above, "body", number
+            above = baseline
+    last = len(setting.regions)
+    yield from ((row, 0.0, "body", last) for row in setting.rotated)
+    yield from ((row, 0.0, "hidden", last) for row in setting.hidden)
 
 
-def _line(page: int, number: int, row: Row, gap: float, role: Role, region: int) -> Line:
+def _line(page: int, number: int, row: Row, role: Role, region: int) -> Line:
     text, starts = text_of(row)
     words = tuple(_word(piece, start) for piece, start in zip(row, starts, strict=True))
     box = around(piece.box for piece in row)
-    return Line(page, number, text, gap, role, box, main_size(row), words, region)
+    return Line(page, number, text, 0.0, role, box, main_size(row), words, region)
 
 
 def _word(piece: Piece, start: int) -> Word:
@@ -87,22 +102,28 @@ def _word(piece: Piece, start: int) -> Word:
     )
 
 
-def _with_gaps(region: tuple[Row, ...], leadings: Mapping[float, float]) -> Iterator[tuple[Row, float]]:
-    """Each row with the white space above it beyond its normal leading, in lines."""
-    for number, row in enumerate(region):
-        size = _half_points(row)
-        normal = leadings.get(size) or leadings[0.0] * size
-        extra = _advance(region[number - 1], row) / normal - 1 if number else 0.0
-        yield row, round(extra, 2) if extra > SMALL else 0.0
+def with_gaps(found: Sequence[Ruled]) -> tuple[Page, ...]:
+    """The pages with the white space above each line beyond the normal leading of its size, in lines."""
+    normal = _leadings(found)
+    return tuple(_with_gaps(page, advances, normal) for page, advances in found)
 
 
-def leadings_of(regions: Iterable[tuple[Row, ...]]) -> dict[float, float]:
+def _with_gaps(page: Page, advances: tuple[float, ...], normal: Mapping[float, float]) -> Page:
+    lines = []
+    for line, advance in zip(page.lines, advances, strict=True):
+        size = _half_points(line)
+        extra = advance / (normal.get(size) or normal[0.0] * size) - 1 if advance else 0.0
+        lines.append(replace(line, gap=round(extra, 2)) if extra > SMALL else line)
+    return replace(page, lines=tuple(lines))
+
+
+def _leadings(found: Sequence[Ruled]) -> dict[float, float]:
     """The normal leading in points for each size in half points; under 0.0 that of the text, in em."""
     seen: defaultdict[float, Counter[float]] = defaultdict(Counter)
-    for region in regions:
-        for above, below in pairwise(region):
-            if _half_points(above) == _half_points(below):
-                seen[_half_points(below)][round(_advance(above, below) * 4) / 4] += 1
+    for page, advances in found:
+        for above, below, advance in zip(page.lines, page.lines[1:], advances[1:], strict=False):
+            if advance and _half_points(above) == _half_points(below):
+                seen[_half_points(below)][round(advance * 4) / 4] += 1
     known = {size: usual for size, counter in seen.items() if (usual := _usual(counter))}
     if not known:
         return {0.0: LEADING}
@@ -118,9 +139,5 @@ def _usual(counter: Counter[float]) -> float | None:
     )
 
 
-def _advance(above: Row, below: Row) -> float:
-    return main_baseline(below) - main_baseline(above)
-
-
-def _half_points(row: Row) -> float:
-    return round(main_size(row) * 2) / 2
+def _half_points(line: Line) -> float:
+    return round((line.size or 0.0) * 2) / 2

@@ -11,6 +11,7 @@ from convert.page import Finding
 from convert.readers.pdf.columns import Regions
 from convert.readers.pdf.drawing import Drawing, Ruling
 from convert.readers.pdf.layout import Piece, rows, text_of
+from convert.readers.pdf.parts import OCR
 from convert.readers.pdf.sheets import Sheet, covers
 
 Level: TypeAlias = Literal["info", "warning"]
@@ -20,7 +21,6 @@ MEET = 3.0
 QUOTED = 40
 """Characters of a doubtful text that a finding quotes."""
 
-OCR = "recognise the text first, for example with: ocrmypdf IN.pdf OUT.pdf"
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from convert.page import Box
 from convert.readers.pdf import pdfium
-from convert.readers.pdf.characters import Fonts, Frame, Run, frame_of, runs_of
+from convert.readers.pdf.characters import Fonts, Frame, frame_of, runs_of
 from convert.readers.pdf.document import Document, opened
 from convert.readers.pdf.drawing import Drawing
-from convert.readers.pdf.layout import Piece, pieces
+from convert.readers.pdf.layout import Piece, Run, pieces
 from convert.readers.pdf.links import linked, links_of
 from convert.readers.pdf.paths import drawing_of, is_pale
 

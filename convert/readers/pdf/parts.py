@@ -1,0 +1,92 @@
+"""The work on a PDF in parts that pass from the child that parses to the program that puts them together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from convert.errors import BadInput
+from convert.page import Bookmark, Finding, Reading
+from convert.readers.pdf.lines import Ruled, Setting, ruled, set_in_rows, with_gaps
+from convert.readers.pdf.margins import label_furniture
+
+OCR = "recognise the text first, for example with: ocrmypdf IN.pdf OUT.pdf"
+_FORM = Finding("pdf-form", "the file has form fields: what was filled in is not read", level="warning")
+
+
+class Facts(NamedTuple):
+    """What a file says about itself."""
+
+    pages: int
+    meta: dict[str, str]
+    outline: tuple[Bookmark, ...]
+    form: bool
+
+
+class Part(NamedTuple):
+    """A sheet in rows, and what is to be said about it."""
+
+    number: int
+    setting: Setting
+    findings: tuple[Finding, ...]
+    failed: bool = False
+
+
+def parts_of(path: Path, most: int, first: int = 1, facts: bool = True) -> Iterator[Facts | Part]:
+    """What the file says of itself, then its sheets from number `first` on, one after the other.
+
+    Raises BadInput for a file that cannot be opened, has no pages or more than `most`.
+    """
+    from convert.readers.pdf.document import opened
+    from convert.readers.pdf.order import regions_of
+    from convert.readers.pdf.said import findings_of
+    from convert.readers.pdf.sheets import sheets_of
+
+    with opened(path) as document:
+        _refuse_count(path, document.count, most)
+        if facts:
+            yield Facts(document.count, document.meta(), tuple(document.outline()), document.has_form())
+        for sheet in sheets_of(document, first):
+            regions = regions_of(sheet)
+            findings = tuple(findings_of(sheet, regions))
+            yield Part(sheet.number, set_in_rows(sheet, regions), findings, bool(sheet.failure))
+
+
+def left_out(number: int, why: str) -> Part:
+    """A sheet that could not be read."""
+    finding = Finding("pdf-page", f"not read, for it {why}; the other pages are", number, level="warning")
+    return Part(number, Setting(number, None, 0.0, 0.0), (finding,), failed=True)
+
+
+def _refuse_count(path: Path, pages: int, most: int) -> None:
+    """Refuse a file without pages, or with too many."""
+    if not pages:
+        raise BadInput("has no pages", file=path, remedy="get the whole file again")
+    if pages > most:
+        raise BadInput(
+            f"has more than {most} pages", file=path, place=f"{pages} pages", remedy="split the file into parts"
+        )
+
+
+def assembled(path: Path, parts: Iterable[Facts | Part]) -> Reading:
+    """The parts as one reading. Raises BadInput if no page has any text."""
+    facts = Facts(0, {}, (), False)
+    pages: list[Ruled] = []
+    findings: list[Finding] = []
+    failed = 0
+    for part in parts:
+        if isinstance(part, Facts):
+            facts = part
+            continue
+        pages.append(ruled(part.setting))
+        findings.extend(part.findings)
+        failed += part.failed
+    if failed and failed == len(pages):
+        remedy = "repair the file, for example with: qpdf IN.pdf OUT.pdf"
+        raise BadInput("has no page that can be read", file=path, place=findings[0].message, remedy=remedy)
+    if not any(line.role == "body" for page, _ in pages for line in page.lines):
+        raise BadInput("has no text layer on any page", file=path, place="all pages", remedy=OCR)
+    if facts.form:
+        findings.insert(0, _FORM)
+    return Reading(label_furniture(with_gaps(pages)), tuple(findings), facts.meta, facts.outline)
