@@ -29,7 +29,7 @@ WIDE = 1.0
 EDGE = 1.0
 """Points by which lines that begin or end together may differ."""
 ACROSS = 0.6
-"""Share of the stretches that may stand across a place that is tried."""
+"""Share of the lines that may stand across a place that is tried."""
 LINES_BY_WIDTH = ((1.0, 3), (0.7, 5), (0.5, 8), (0.35, 14))
 """Lines that a gutter of a width has at least: chance and justified text leave no longer river (100 pages)."""
 PROSE_CHARACTERS = 16
@@ -380,13 +380,13 @@ def _gutters(stretches: list[Stretch], bars: Sequence[Box]) -> Iterator[_Gutter]
     """Each place where text stands on both sides of white space over enough lines."""
     ordered = sorted(stretches, key=lambda item: item.baseline)
     baselines = [item.baseline for item in ordered]
-    for at in _candidates(ordered):
+    for at in _candidates(ordered, ACROSS * _lines(ordered)):
         crossing = [item.baseline for item in ordered if item.start < at - EDGE and item.end > at + EDGE]
         crossing += [(bar.top + bar.bottom) / 2 for bar in bars if bar.x0 < at - 12 and bar.x1 > at + 12]
         for above, below in pairwise((float("-inf"), *sorted(crossing), float("inf"))):
             first, last = bisect_right(baselines, above), bisect_left(baselines, below)
-            if last - first < 2 * MIN_STARTS:
-                continue
+            if last - first < 2 * MIN_STARTS or baselines[last - 1] - baselines[first] < ordered[first].size:
+                continue  # too few, or all on one line
             for inside in _between_bands(ordered[first:last], at):
                 left = [item for item in inside if item.start < at - EDGE]
                 right = [item for item in inside if item.start >= at - EDGE]
@@ -395,15 +395,15 @@ def _gutters(stretches: list[Stretch], bars: Sequence[Box]) -> Iterator[_Gutter]
                     yield gutter
 
 
-def _candidates(stretches: Sequence[Stretch]) -> Iterator[float]:
-    """Where several stretches begin, or white space begins after several, and not too many stand across."""
+def _candidates(stretches: Sequence[Stretch], most: float) -> Iterator[float]:
+    """Where several stretches begin, or white space begins after several, and at most `most` stand across."""
     text = [item for item in stretches if not item.solid]
     starts, ends = sorted(item.start for item in text), sorted(item.end for item in text)
     places = {*_common(starts), *(place + 2 * EDGE for place in _common(ends))}
     last = float("-inf")
     for place in sorted(places):
         across = bisect_left(starts, place - EDGE) - bisect_right(ends, place)
-        if place - last > EDGE and across <= ACROSS * len(text):
+        if place - last > EDGE and across <= most:
             yield place
             last = place
 

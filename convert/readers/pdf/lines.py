@@ -51,7 +51,7 @@ def set_in_rows(sheet: Sheet, regions: Regions) -> Setting:
 
 
 class Ruled(NamedTuple):
-    """A page, and the advance of each of its lines from the one above in its region, in points; 0 for the first."""
+    """A page, and the advance of each of its lines from the line above in its region, in points (else 0)."""
 
     page: Page
     advances: tuple[float, ...]

@@ -64,8 +64,8 @@ def drawing_of(page: Handle, frame: Frame, read: Collection[Handle | None] = ())
         if kind == PATH:
             _look(sketch, handle, matrix)
         elif kind == TEXT:
-            if handle not in read and (box := _shown(frame, handle, matrix)):
-                doubled.append(box)
+            if handle not in read and (box := _shown(frame, handle, matrix)) and box.bottom > box.top:
+                doubled.append(box)  # one without height is white space
         elif box := _shown(sketch.frame, handle, matrix):
             sketch.painted.append(box)
             if kind == IMAGE:
