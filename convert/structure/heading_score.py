@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
+from typing import NamedTuple
 
 import regex
 
 from convert.page import Line, Word
 from convert.structure.blocks import Block, block_text
-from convert.structure.frames import Frames, is_bold, is_centred
+from convert.structure.frames import Frames, is_bold, is_centred, same_run
 
 THRESHOLD = 1.4
 """Evidence from which a block is a heading. Below 1 captions and labels come in, above 1.6 true ones are lost."""
@@ -32,12 +33,19 @@ ITALIC = 0.5
 CAPITALS = 0.5
 CENTRED = 0.3
 NUMBERED = 0.5
+NAMED_DIVISION = 0.9
+"""It says what it is: "Section 2"."""
 OUTLINED = 2.0
 """A bookmark of the file says the same words."""
+NEARLY, REPEATED = 0.6, 2
+"""A block lacks this much, and is one all the same where so many surer ones are set as it is."""
+CLOSE = 0.6
+"""White space, in lines, under which two blocks of one style are one heading."""
 SPACE_ABOVE, NO_SPACE = 0.4, -0.4
 WHITE = 0.3, 0.1
 """White space above, in lines: from the first on it speaks for a heading, below the second against one."""
-FULL_STOP, OPEN_END = -0.8, -0.9
+FULL_STOP, OPEN_END, LEADS_ON = -0.8, -0.9, -0.3
+"""It ends in a full stop; in a comma or semicolon; in a colon."""
 SMALL_START = -0.8
 LONG, LONG_FROM = -0.6, 120
 """A long text, in characters."""
@@ -46,11 +54,13 @@ IN_MARGIN = -1.2
 MARGIN = 0.065
 """Part of the page's height at its head and foot in which headings do not stand."""
 
-_NUMBERED = regex.compile(
-    r"(?:(?:article|section|chapter|part|annex|appendix|schedule|chapitre|titre|annexe|partie|capítulo|artículo|título|"
-    r"anexo|sección|parte)\s+)?(?:\d{1,3}(?:\.\d{1,3}){0,4}\.?|[IVXLC]{1,6}\.|[A-Z]\.)\s+\p{Lu}",
+_NUMBERED = regex.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,4}\.?|[IVXLC]{1,6}\.|[A-Z]\.)\s+\p{Lu}")
+NAMED = regex.compile(
+    r"(?:section|article|chapter|part|annex|appendix|schedule|chapitre|titre|annexe|partie|capítulo|artículo|título|"
+    r"anexo|sección|parte)\s+(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])\b(?:\s*[.:–—-]|$)",
     regex.IGNORECASE,
 )
+"""Divisions that say what they are, in English, French and Spanish."""
 _CAPTION = regex.compile(
     r"(?:fig(?:ure|\.)?|table|tableau|tabla|cuadro|figura|gráfico|graphique|chart|box|exhibit|map|plate|scheme)\s*"
     r"(?:\d{1,3}|[A-Z]?[.-]?\d{1,3}|[IVXL]{1,5})(?:[.:–—-]|\s|$)",
@@ -72,6 +82,15 @@ class Body:
     color: int
 
 
+class Style(NamedTuple):
+    """How a heading is set; the larger in this order, the higher."""
+
+    size: float  # in half points
+    bold: bool
+    capitals: bool
+    upright: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What a block is judged against."""
@@ -89,6 +108,48 @@ def body_of(blocks: Iterable[Block]) -> Body | None:
         if word.size and not word.raised:
             seen[Body(round(word.size * 2) / 2, word.bold, word.italic, word.color)] += len(word.text)
     return seen.most_common(1)[0][0] if seen else None
+
+
+def joined(blocks: Sequence[Block], body: Body) -> tuple[Block, ...]:
+    """The blocks with close neighbours of one style that is not the text's made one: lines of one heading."""
+    made: list[Block] = []
+    for block in blocks:
+        if made and _is_one(made[-1], block, body):
+            made[-1] = replace(made[-1], lines=(*made[-1].lines, *block.lines))
+        else:
+            made.append(block)
+    return tuple(made)
+
+
+def _is_one(before: Block, block: Block, body: Body) -> bool:
+    style, text = style_of(before), block_text(block)
+    return (
+        style == style_of(block)
+        and (style.size >= LARGER * body.size or (style.bold and not body.bold))
+        and same_run(before.lines[-1], block.lines[0])
+        and block.lines[0].gap < CLOSE
+        and block.kind == "paragraph"
+        and not (NAMED.match(text) or _NUMBERED.match(text) or _BULLET.match(text))
+        and not block_text(before).endswith((".", ":", ";"))
+        and len(before.lines) + len(block.lines) < LINES_FROM
+    )
+
+
+def chosen(blocks: Sequence[Block], setting: Setting) -> list[int]:
+    """Which blocks are headings: by their own evidence, or nearly so and set as several surer ones are."""
+    scores = [score(block, setting) for block in blocks]
+    styles = Counter(style_of(block) for block, each in zip(blocks, scores, strict=True) if each >= THRESHOLD)
+    body = setting.body
+    return [
+        at
+        for at, each in enumerate(scores)
+        if each >= THRESHOLD
+        or (
+            each >= THRESHOLD - NEARLY
+            and styles[style := style_of(blocks[at])] >= REPEATED
+            and (style.size >= LARGER * body.size or (style.bold and not body.bold))
+        )
+    ]
 
 
 def score(block: Block, setting: Setting) -> float:
@@ -134,14 +195,18 @@ def _of_place(block: Block, setting: Setting) -> Iterable[float]:
 def _of_words(text: str, lines: int, setting: Setting) -> Iterable[float]:
     if same_words(text) in setting.titles:
         yield OUTLINED
-    if _NUMBERED.match(text):
+    if NAMED.match(text):
+        yield NAMED_DIVISION
+    elif _NUMBERED.match(text):
         yield NUMBERED
     if text.isupper():
         yield CAPITALS
     if text.endswith("."):
         yield FULL_STOP
-    elif text.endswith((",", ";", ":")):
+    elif text.endswith((",", ";")):
         yield OPEN_END
+    elif text.endswith(":"):
+        yield LEADS_ON
     first = regex.search(r"\p{L}", text)
     if first and first[0].islower():
         yield SMALL_START
@@ -149,6 +214,17 @@ def _of_words(text: str, lines: int, setting: Setting) -> Iterable[float]:
         yield LONG
     if lines >= LINES_FROM:
         yield MANY_LINES
+
+
+def style_of(block: Block) -> Style:
+    """The style by which headings are put into classes."""
+    words = [word for line in block.lines for word in line.words if not word.raised]
+    return Style(
+        round(size_of(block) * 2) / 2,
+        all(is_bold(line) for line in block.lines),
+        block_text(block).isupper(),
+        not all(word.italic for word in words),
+    )
 
 
 def size_of(block: Block) -> float:

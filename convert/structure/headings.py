@@ -11,7 +11,8 @@ from convert.normal import split_label
 from convert.page import Bookmark, Pages
 from convert.structure.blocks import Block, block_text
 from convert.structure.frames import frames
-from convert.structure.heading_score import THRESHOLD, Setting, body_of, same_words, score
+from convert.structure.heading_levels import levels
+from convert.structure.heading_score import NAMED, Setting, body_of, chosen, joined, same_words
 from convert.structure.paragraphs import ENDED, GAP
 
 HEADING_LENGTH = 180
@@ -22,38 +23,35 @@ SHORT_HEADING = 70
 LONGEST_RUN = 2
 """How many headings may follow one another without text between them."""
 
-_NAMED = regex.compile(
-    r"(?:section|article|chapter|part|annex|appendix|schedule|chapitre|titre|annexe|partie|capítulo|artículo|título|"
-    r"anexo|sección|parte)\s+(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])\b(?:\s*[.:–—-]|$)",
-    regex.IGNORECASE,
-)
-"""Divisions that say what they are, in English, French and Spanish."""
 _NO_HEADING_END = regex.compile(r"[.,;:]$")
 
 
 def mark_headings(
     blocks: tuple[Block, ...], pages: Pages = (), outline: Sequence[Bookmark] = ()
 ) -> tuple[Block, ...]:
-    """The blocks with those that are headings marked as such; the first of them is the title."""
+    """The blocks with those that are headings marked as such; where sizes are known, close lines of a style as one."""
     text = tuple(block for block in blocks if block.kind != "note")
     body = body_of(text)
     if body is None:
-        return _with_levels(blocks, _apart(blocks))
-    lines = [line for block in text for line in block.lines]
+        places = _apart(blocks)
+        return _marked(blocks, places, [1 if not at else 2 for at in range(len(places))])
     setting = Setting(
         body,
-        frames(lines),
+        frames([line for block in text for line in block.lines]),
         frozenset(same_words(each.title) for each in outline),
         {page.number: page.height for page in pages if page.height},
     )
-    return _with_levels(blocks, [at for at, block in enumerate(text) if score(block, setting) >= THRESHOLD])
+    whole = joined(text, body)
+    places = chosen(whole, setting)
+    return (*_marked(whole, places, levels([whole[at] for at in places], outline)), *blocks[len(text) :])
 
 
-def _with_levels(blocks: tuple[Block, ...], places: Sequence[int]) -> tuple[Block, ...]:
-    found = list(blocks)
-    for at, level in zip(places, _levels([blocks[at] for at in places]), strict=True):
-        found[at] = replace(blocks[at], kind="heading", level=level, depth=0)
-    return tuple(found)
+def _marked(blocks: tuple[Block, ...], places: Sequence[int], found: Sequence[int]) -> tuple[Block, ...]:
+    level = dict(zip(places, found, strict=True))
+    return tuple(
+        replace(block, kind="heading", level=level[at], depth=0) if at in level else block
+        for at, block in enumerate(blocks)
+    )
 
 
 def _apart(blocks: tuple[Block, ...]) -> list[int]:
@@ -62,13 +60,6 @@ def _apart(blocks: tuple[Block, ...]) -> list[int]:
     last = max((at for at, block in enumerate(blocks) if ENDED.search(block_text(block))), default=-1)
     # what comes after the last sentence closes the document: a place, a date, a signature
     return [at for at in range(last) if likely[at] and _run(likely, at) <= LONGEST_RUN]
-
-
-def _levels(headings: Sequence[Block]) -> list[int]:
-    """The level of each heading: the title is 1, the others follow their sizes where those are known."""
-    sizes = [round(2 * (block.lines[0].size or 0)) for block in headings]
-    ranks = sorted(set(sizes[1:]), reverse=True)
-    return [1 if not at else min(6, 2 + ranks.index(size)) for at, size in enumerate(sizes)]
 
 
 def _run(likely: Sequence[bool], position: int) -> int:
@@ -87,7 +78,7 @@ def _is_heading(block: Block, following: Sequence[Block]) -> bool:
         return False
     if not regex.search(r"\p{L}{4}", text) or not _begins_like_one(text):
         return False
-    if _NAMED.match(text) and len(text) < SHORT_HEADING:
+    if NAMED.match(text) and len(text) < SHORT_HEADING:
         return True
     if _NO_HEADING_END.search(text):
         return False
