@@ -14,11 +14,13 @@ from convert.page import Finding, Line, Pages, Reading
 from convert.readers import read
 from convert.repairs import IN_BLOCKS, ON_LINES, Passages, Rule
 from convert.source import Source, read_source
+from convert.structure.bands import find_bands
 from convert.structure.blocks import Block, block_text, group_blocks
 from convert.structure.build import build
 from convert.structure.costs import Costs, learned
 from convert.structure.enumerators import decode_enumerators
 from convert.structure.floats import continued_tables, find_floats, repeated_heads, with_floats, without
+from convert.structure.footnotes import has_sizes, read_notes
 from convert.structure.furniture import find_furniture, label_pages
 from convert.structure.headings import mark_headings
 from convert.structure.notes import decode_notes
@@ -61,9 +63,14 @@ def recover_pages(
     draft = _repair(draft, ON_LINES, lambda now: tuple((line,) for line in now.lines), words)
     furniture = find_furniture(draft.pages)
     draft = draft.move(() if keep_furniture else furniture.moved)
+    draft = draft.move(() if keep_furniture else find_bands(draft.pages))
     draft = replace(draft, pages=label_pages(draft.pages, furniture.labels, source.first_page))
 
-    notes = decode_notes(draft.lines, costs, partial(_is_glued, words))
+    notes = (
+        read_notes(draft.lines)
+        if has_sizes(draft.lines)
+        else decode_notes(draft.lines, costs, partial(_is_glued, words))
+    )
     draft = draft.ask(notes.queries).amend(notes.edits)
     foot = notes.foot - {line.key for line in draft.lines if line.is_float}
     continued = continued_tables(draft.pages, foot)

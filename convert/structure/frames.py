@@ -39,12 +39,12 @@ class Frame:
 
 def frames(lines: Sequence[Line]) -> dict[Key, Frame]:
     """The frame of each line that has a box."""
-    runs = tuple(_runs(lines))
-    own = [_frame(run) for run in runs]
-    large = [(run[0].page, frame) for run, frame in zip(runs, own, strict=True) if frame.lines >= LARGE]
+    found = tuple(runs(lines))
+    own = [_frame(run) for run in found]
+    large = [(run[0].page, frame) for run, frame in zip(found, own, strict=True) if frame.lines >= LARGE]
     return {
         line.key: frame
-        for run, each in zip(runs, own, strict=True)
+        for run, each in zip(found, own, strict=True)
         for frame in [each if each.lines >= LARGE else _borrowed(each, run[0].page, large)]
         for line in run
     }
@@ -58,7 +58,8 @@ def same_run(before: Line, line: Line) -> bool:
     return line.box.bottom > before.box.bottom and not (apart and line.box.top < before.box.bottom)
 
 
-def _runs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+def runs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+    """The lines with boxes in stretches of one column each."""
     run: list[Line] = []
     for line in lines:
         if not line.box:

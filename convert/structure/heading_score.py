@@ -55,6 +55,7 @@ MARGIN = 0.065
 """Part of the page's height at its head and foot in which headings do not stand."""
 
 _NUMBERED = regex.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,4}\.?|[IVXLC]{1,6}\.|[A-Z]\.)\s+\p{Lu}")
+_ENUMERATED = regex.compile(r"(?:\d{1,3}(?:\.\d{1,3})*\.|\d{1,3}(?:\.\d{1,3})+|[IVXLC]{1,6}\.|[A-Z]\.)\s")
 NAMED = regex.compile(
     r"(?:section|article|chapter|part|annex|appendix|schedule|chapitre|titre|annexe|partie|capítulo|artículo|título|"
     r"anexo|sección|parte)\s+(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])\b(?:\s*[.:–—-]|$)",
@@ -129,7 +130,7 @@ def _is_one(before: Block, block: Block, body: Body) -> bool:
         and same_run(before.lines[-1], block.lines[0])
         and block.lines[0].gap < CLOSE
         and block.kind == "paragraph"
-        and not (NAMED.match(text) or _NUMBERED.match(text) or _BULLET.match(text))
+        and not (NAMED.match(text) or _ENUMERATED.match(text) or _BULLET.match(text))
         and not block_text(before).endswith((".", ":", ";"))
         and len(before.lines) + len(block.lines) < LINES_FROM
     )

@@ -29,7 +29,7 @@ _NO_HEADING_END = regex.compile(r"[.,;:]$")
 def mark_headings(
     blocks: tuple[Block, ...], pages: Pages = (), outline: Sequence[Bookmark] = ()
 ) -> tuple[Block, ...]:
-    """The blocks with those that are headings marked as such; where sizes are known, close lines of a style as one."""
+    """The blocks with the headings among them marked; where sizes are known, close ones of a style joined."""
     text = tuple(block for block in blocks if block.kind != "note")
     body = body_of(text)
     if body is None:

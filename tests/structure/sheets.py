@@ -15,7 +15,7 @@ LEADING = 1.2
 
 
 class Row(NamedTuple):
-    """A line: text from `x` at `top` in points. In the text *…* is italic, ^…^ raised, _…_ lowered, |…| bold."""
+    """A line: text from `x` at `top` in points. In the text ~…~ is italic, ^…^ raised, _…_ lowered, |…| bold."""
 
     x: float
     top: float
@@ -62,7 +62,7 @@ def _lines(page: int, rows: tuple[Row, ...]) -> Iterator[Line]:
 
 def _words(row: Row) -> Iterator[Word]:
     """The words; one ends at a space and where the style changes."""
-    styles = {"*": False, "^": False, "_": False, "|": False}
+    styles = {"~": False, "^": False, "_": False, "|": False}
     start, x, text = 0, row.x, ""
 
     def word() -> Word:
@@ -71,7 +71,7 @@ def _words(row: Row) -> Iterator[Word]:
         top = row.top + (0 if styles["^"] else 0.6 * row.size if styles["_"] else 0)
         box = Box(x, top, x + width, top + size)
         bold = row.bold or styles["|"]
-        return Word(text, start, box, size, row.font, bold, styles["*"], styles["^"], color=row.color)
+        return Word(text, start, box, size, row.font, bold, styles["~"], styles["^"], color=row.color)
 
     for character in row.text:
         if character in styles or character == " ":
