@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from convert.cli.named import source_named
-from convert.cli.talk import Talk
+from convert.cli.talk import Talk, harmless
 
 
 def run(arguments: argparse.Namespace, talk: Talk) -> int:
@@ -20,7 +20,7 @@ def run(arguments: argparse.Namespace, talk: Talk) -> int:
     recovered = recover(source)
     if not arguments.json:
         text = explain(recovered, arguments.id) if arguments.id else overview(recovered)
-        print(text.rstrip("\n"))
+        print(harmless(text.rstrip("\n")))
         return 0
     entries = {
         kind: [asdict(each) for each in group if arguments.id in (None, each.id)]

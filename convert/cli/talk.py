@@ -9,6 +9,22 @@ from typing import TextIO
 
 BOLD, RED, YELLOW, PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[33m", "\x1b[0m"
 ERASE_LINE = "\r\x1b[K"
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Bidirectional controls, which make a name look like another (https://trojansource.codes/)."""
+
+
+def harmless(text: str) -> str:
+    """The text with what would steer a terminal or turn the direction of writing shown as an escape.
+
+    >>> harmless("a\\x1b[2Jb")
+    'a\\\\x1b[2Jb'
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        each if each in "\n\t" or (each.isprintable() and each not in _TURNS) else each.encode("unicode_escape").decode()
+        for each in text
+    )
 
 
 @dataclass
@@ -65,22 +81,22 @@ class Talk:
     def say(self, text: str) -> None:
         """Tell how the work goes; not heard with --quiet."""
         if not self.quiet:
-            self._write(text)
+            self._write(harmless(text))
 
     def warn(self, text: str) -> None:
         """Tell what the person should look at."""
-        self._write(self._coloured(YELLOW, "warning: ") + text)
+        self._write(self._coloured(YELLOW, "warning: ") + harmless(text))
 
     def fail(self, text: str) -> None:
         """Tell what went wrong."""
-        self._write(self._coloured(RED, "error: ") + text)
+        self._write(self._coloured(RED, "error: ") + harmless(text))
 
     def progress(self, pace: Pace, name: str) -> None:
         """Show how far the work is, on one line that the next message replaces; in a log, a line each minute."""
         if self.quiet:
             return
         if self._terminal:
-            self.stream.write(f"{ERASE_LINE}{pace} {name}")
+            self.stream.write(f"{ERASE_LINE}{pace} {harmless(name)}")
             self.stream.flush()
         elif pace.minute_passed():
             self._write(str(pace))
