@@ -22,7 +22,9 @@ def harmless(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(
-        each if each in "\n\t" or (each.isprintable() and each not in _TURNS) else each.encode("unicode_escape").decode()
+        each
+        if each in "\n\t" or (each.isprintable() and each not in _TURNS)
+        else each.encode("unicode_escape").decode()
         for each in text
     )
 

@@ -237,3 +237,9 @@ def test_the_package_offers_the_functions_also_after_their_first_use() -> None:
 
     convert.markdown.read("one")
     assert convert.markdown.read("two") == read("two")
+
+
+@pytest.mark.parametrize("level", ["> ", "- "])
+def test_nesting_beyond_the_limit_is_refused(level: str) -> None:
+    with pytest.raises(BadInput, match="levels"):
+        read(level * 60 + "deep")
