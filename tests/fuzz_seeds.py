@@ -46,7 +46,8 @@ HOCR = """<html xmlns="http://www.w3.org/1999/xhtml"><body>
 <div class="ocr_page" title='bbox 0 0 1654 2339; scan_res 200 200'>
 <div class="ocr_carea"><p class="ocr_par"><span class="ocr_line" title="bbox 100 100 400 124">
 <span class="ocrx_word" title="bbox 100 100 160 120; x_wconf 90">The</span>
-<span class="ocrx_word" title="bbox 170 100 400 120; x_wconf 60">Board</span></span></p></div></div></body></html>"""
+<span class="ocrx_word" title="bbox 170 100 400 120; x_wconf 60">Board</span></span></p></div></div>
+</body></html>"""
 ALTO = """<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#"><Layout>
 <Page WIDTH="1654" HEIGHT="2339"><PrintSpace><TextBlock><TextLine HPOS="1" VPOS="2" WIDTH="90" HEIGHT="9">
 <String HPOS="1" VPOS="2" WIDTH="30" HEIGHT="9" CONTENT="The" WC="0.9"/><SP/>
