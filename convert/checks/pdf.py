@@ -1,4 +1,4 @@
-"""Own checks of a PDF: it opens, and has the structure tree, language and title that PDF/UA-1 asks for."""
+"""Own checks of a PDF: what PDF/UA-1 asks for, what veraPDF does not see, and that it holds all of its master."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from convert.checks.pdf_measure import compare
+from convert.checks.pdf_rules import off_page, rules
+from convert.checks.pdf_structure import Structure
 from convert.checks.verdict import Fault
 
 if TYPE_CHECKING:
@@ -13,14 +16,45 @@ if TYPE_CHECKING:
 
 
 def check_pdf(path: Path) -> tuple[Fault, ...]:
-    """What is wrong with the file."""
+    """What is wrong with the file; with a Markdown master beside it, also what it lacks of that."""
     import pikepdf
 
     try:
         with pikepdf.open(path) as pdf:
-            return (*(Fault("syntax", message) for message in pdf.check_pdf_syntax()), *_check_catalogue(pdf))
+            found = [
+                *(Fault("syntax", message) for message in pdf.check_pdf_syntax()),
+                *_check_catalogue(pdf),
+                *off_page(path.read_bytes()),
+            ]
+            if "/StructTreeRoot" in pdf.Root:
+                structure = Structure(pdf)
+                found += [*rules(structure), *_check_against_master(structure, path.with_suffix(".md"))]
+            return tuple(found)
     except pikepdf.PdfError as error:
         return (Fault("unreadable", str(error)),)
+
+
+def _check_against_master(structure: Structure, path: Path) -> Iterator[Fault]:
+    """The text, in order, and the numbers of things are those of the master; a bad master is its own fault."""
+    from convert.build import read_master
+    from convert.document import Figure, walk
+    from convert.errors import BadInput
+    from convert.writers import Options
+    from convert.writers.anchors import index
+    from convert.writers.pdf_parts import joined, pieces
+    from convert.writers.pictures import stand_ins
+
+    if not path.is_file():
+        return
+    try:
+        document = read_master(path)
+    except BadInput:
+        return
+    figures = [node.source for node in walk(document) if isinstance(node, Figure)]
+    pictures = len(structure.elements("Figure"))
+    if pictures in (0, len(figures)):  # else it is not known here which of them were to be had
+        options = Options(resources=stand_ins(figures) if pictures else None)
+        yield from compare(structure, joined(pieces(document, index(document), options)))
 
 
 def _check_catalogue(pdf: Pdf) -> Iterator[Fault]:

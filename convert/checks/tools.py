@@ -1,4 +1,4 @@
-"""The field's own checkers, each run as its makers mean it: files in, faults out.
+"""The field's own checkers, each run once for all files as its makers mean it: files in, faults out.
 
 They live in one folder, `.checkers` beside the project or where REISSUE_CHECKERS says; `.ci/checkers` fills it.
 """
@@ -13,11 +13,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
-from convert.checks.verdict import Failed, Fault, Missing
+from convert.checks.pdf_structure import texts_at
+from convert.checks.verdict import Answer, Answers, Failed, Fault, Missing
 
 HERE = Path(__file__).parent
-SECONDS = 600  # for one checker on one file; Ace takes 10 on a short one
+SECONDS = 600  # for one checker on each file; Ace takes 10 on a short one
 
 
 def home() -> Path:
@@ -47,44 +49,58 @@ def chromium() -> str:
     return os.environ.get("CHROMIUM") or program("chromium", "chromium-browser", "google-chrome")
 
 
-def nu(path: Path) -> tuple[Fault, ...]:
+def nu(paths: Sequence[Path]) -> Answers:
     """The Nu HTML Checker (https://validator.github.io/validator/); only errors count."""
     jar = part("node_modules/vnu-jar/build/dist/vnu.jar")
+    names = [path.resolve() for path in paths]
     output = _run(
-        [program("java"), "-jar", jar, "--format", "json", "--stdout", "--exit-zero-always", path.resolve()]
+        [program("java"), "-jar", jar, "--format", "json", "--stdout", "--exit-zero-always", *names], paths
     )
-    return tuple(
-        Fault(each["type"], each["message"], f"line {each.get('lastLine', '?')}")
-        for each in _json(output)["messages"]
-        if "error" in each["type"]
-    )
+    found: dict[str, list[Fault]] = {path.resolve().as_uri(): [] for path in paths}
+    for each in _json(output)["messages"]:
+        if "error" in each["type"]:
+            place = f"line {each.get('lastLine', '?')}"
+            found[each["url"]].append(Fault(each["type"], each["message"], place, each.get("extract", "")))
+    return {path: tuple(faults) for path, faults in zip(paths, found.values(), strict=True)}
 
 
-def axe(path: Path) -> tuple[Fault, ...]:
+def axe(paths: Sequence[Path]) -> Answers:
     """axe-core in headless Chromium (https://github.com/dequelabs/axe-core): WCAG 2.2 A, AA, best practices."""
     part("node_modules/axe-core/axe.js")
-    command: list[str | Path] = [
-        program("node"),
-        HERE / "axe.cjs",
-        part("node_modules"),
-        chromium(),
-        path.resolve().as_uri(),
-    ]
+    command: list[str | Path] = [program("node"), HERE / "axe.cjs", part("node_modules"), chromium()]
+    output = _run([*command, *(path.resolve().as_uri() for path in paths)], paths)
+    reports = [_json(line) for line in output.splitlines() if line.strip()]
+    if len(reports) != len(paths):
+        raise Failed(output[-300:] or "it said nothing")
+    return {path: _violations(report) for path, report in zip(paths, reports, strict=True)}
+
+
+def _violations(report: Any) -> Answer:
+    if isinstance(report, dict):
+        return Failed(str(report.get("error")))
     return tuple(
-        Fault(rule["id"], rule["help"], " ".join(map(str, node["target"])))
-        for rule in _json(_run(command))
+        Fault(rule["id"], rule["help"], " ".join(map(str, node["target"])), node.get("html", ""))
+        for rule in report
         for node in rule["nodes"]
     )
 
 
-def epubcheck(path: Path) -> tuple[Fault, ...]:
+def epubcheck(paths: Sequence[Path]) -> Answers:
     """EPUBCheck (https://www.w3.org/publishing/epubcheck/): fatal messages, errors and warnings."""
-    output = _run(
-        [program("java"), "-jar", part("epubcheck/epubcheck.jar"), path.resolve(), "--json", "-", "--quiet"]
-    )
+    classes = os.pathsep.join(map(str, (part("epubcheck/epubcheck.jar"), part("drivers/EpubCheck.class").parent)))
+    with TemporaryDirectory() as folder:
+        reports = [Path(folder, f"{number}.json") for number in range(len(paths))]
+        pairs = [name for path, report in zip(paths, reports, strict=True) for name in (path.resolve(), report)]
+        said = _run([program("java"), "-cp", classes, "EpubCheck", *pairs], paths)
+        return {path: _messages(path, report, said) for path, report in zip(paths, reports, strict=True)}
+
+
+def _messages(path: Path, report: Path, said: str) -> Answer:
+    if not report.is_file():
+        return Failed(said[-300:] or "it wrote no report")
     return tuple(
-        Fault(each["ID"], each["message"], _location(each))
-        for each in _json(output)["messages"]
+        Fault(each["ID"], each["message"], _location(each), _line_in_book(path, each))
+        for each in _json(report.read_text(encoding="utf-8"))["messages"]
         if each["severity"] in ("FATAL", "ERROR", "WARNING")
     )
 
@@ -94,40 +110,65 @@ def _location(message: Mapping[str, Any]) -> str:
     return ", ".join(places[:3])
 
 
-def ace(path: Path) -> tuple[Fault, ...]:
+def _line_in_book(path: Path, message: Mapping[str, Any]) -> str:
+    """The line of a file in the book that a message is about, "" if there is none."""
+    place: dict[str, Any] = next(iter(message.get("locations", [])), {})
+    try:
+        with ZipFile(path) as book:
+            lines = book.read(place["path"]).decode("utf-8", "replace").splitlines()
+        return lines[max(int(place["line"]), 1) - 1]
+    except (KeyError, IndexError, BadZipFile):
+        return ""
+
+
+def ace(paths: Sequence[Path]) -> Answers:
     """Ace by DAISY (https://daisy.github.io/ace/)."""
-    command: list[str | Path] = [part("node_modules/.bin/ace-cli"), "--force", "--silent"]
+    part("node_modules/@daisy/ace-core/package.json")
     settings = {"PUPPETEER_EXECUTABLE_PATH": chromium(), "ACE_TIMEOUT_INITIAL": "60000"}
     with TemporaryDirectory() as folder:
-        said = _run([*command, "--outdir", folder, path.resolve()], settings)
-        report = Path(folder, "report.json")
-        if not report.is_file():
-            raise Failed(said[-300:])
-        found = _json(report.read_text(encoding="utf-8"))
+        outs = [Path(folder, str(number)) for number in range(len(paths))]
+        pairs = [name for path, out in zip(paths, outs, strict=True) for name in (path.resolve(), out)]
+        said = _run([program("node"), HERE / "ace.cjs", part("node_modules"), *pairs], paths, settings)
+        return {path: _assertions(out / "report.json", said) for path, out in zip(paths, outs, strict=True)}
+
+
+def _assertions(report: Path, said: str) -> Answer:
+    if not report.is_file():
+        return Failed(said[-300:] or "it wrote no report")
     return tuple(
         Fault(
             each["earl:test"]["dct:title"],
             each["earl:result"]["dct:description"],
             group["earl:testSubject"]["url"],
+            str(each["earl:result"].get("html", "")),
         )
-        for group in found["assertions"]
+        for group in _json(report.read_text(encoding="utf-8"))["assertions"]
         for each in group["assertions"]
         if each["earl:result"]["earl:outcome"] == "fail"
     )
 
 
-def verapdf(path: Path) -> tuple[Fault, ...]:
+def verapdf(paths: Sequence[Path]) -> Answers:
     """veraPDF's engine (https://verapdf.org/) on the rules of PDF/UA-1 and PDF/A-2a."""
-    jar, driver = part("verapdf/engine.jar"), part("verapdf/VeraPdf.class").parent
-    classes = f"{jar}{os.pathsep}{driver}"
-    said = _run([program("java"), "-cp", classes, "VeraPdf", str(path.resolve()), "PDFUA-1", "PDFA-2A"])
-    rows = [line.split("\t") for line in said.splitlines()]
-    if ["done"] not in rows:
-        raise Failed(said[-300:] or "it said nothing")
-    return tuple(Fault(*row[1:]) for row in rows if row[0] == "fault")
+    classes = os.pathsep.join(map(str, (part("verapdf/engine.jar"), part("drivers/PdfCheck.class").parent)))
+    command: list[str | Path] = [program("java"), "-cp", classes, "PdfCheck", "PDFUA-1,PDFA-2A"]
+    rows = [line.split("\t") for line in _run([*command, *(path.resolve() for path in paths)], paths).splitlines()]
+    starts = [number for number, row in enumerate(rows) if row[0] == "file"]
+    if len(starts) != len(paths):
+        raise Failed(" ".join(map(" ".join, rows))[-300:] or "it said nothing")
+    ends = [*starts[1:], len(rows)]
+    return {path: _failed_checks(path, rows[i:j]) for path, i, j in zip(paths, starts, ends, strict=True)}
 
 
-def _run(command: Sequence[str | Path], settings: Mapping[str, str] | None = None) -> str:
+def _failed_checks(path: Path, rows: Sequence[Sequence[str]]) -> Answer:
+    if rows[-1] != ["done"]:
+        return Failed(" ".join(rows[-1])[-300:])
+    faults = [row[1:] for row in rows if row[0] == "fault"]
+    texts = texts_at([fault[2] for fault in faults], path) if faults else []
+    return tuple(Fault(*fault[:3], text) for fault, text in zip(faults, texts, strict=True))
+
+
+def _run(command: Sequence[str | Path], paths: Sequence[Path], settings: Mapping[str, str] | None = None) -> str:
     """What a program printed; its own exit code only says that it found something."""
     try:
         done = subprocess.run(
@@ -135,11 +176,11 @@ def _run(command: Sequence[str | Path], settings: Mapping[str, str] | None = Non
             env={**os.environ, **(settings or {})},
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=SECONDS,
+            timeout=SECONDS * len(paths),
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise Failed(f"took longer than {SECONDS} s") from error
+        raise Failed(f"took longer than {SECONDS * len(paths)} s") from error
     return (done.stdout or done.stderr).decode("utf-8", "replace")
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 
 class Fault(NamedTuple):
-    """A rule that the file breaks, by the checker's own name for it, what it says, and where."""
+    """A rule that the file breaks, by the checker's own name for it, what it says, where, and the text there."""
 
     rule: str
     message: str
     place: str = ""
+    text: str = ""  # near the place, with or without its markup: it is looked for in the master
 
 
 class Missing(Exception):
@@ -21,6 +23,10 @@ class Missing(Exception):
 
 class Failed(Exception):
     """A checker ran and gave no verdict; says what it printed."""
+
+
+Answer: TypeAlias = tuple[Fault, ...] | Failed
+Answers: TypeAlias = Mapping[Path, Answer]
 
 
 @dataclass(frozen=True, slots=True)

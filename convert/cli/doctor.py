@@ -33,7 +33,7 @@ CHECKERS = {
     "axe": "node_modules/axe-core",
     "ace": "node_modules/.bin/ace-cli",
     "epubcheck": "epubcheck/epubcheck.jar",
-    "verapdf": "verapdf/VeraPdf.class",
+    "verapdf": "drivers/PdfCheck.class",
 }
 
 

@@ -17,10 +17,10 @@ from convert.writers.anchors import Index
 from convert.writers.markup import Markup
 from convert.writers.xml import escape
 
-PART = 150_000
-"""Characters of HTML in a part, about 40 pages: a process takes about 160 MB for them, and layout stays linear."""
+PART = 100_000
+"""Characters of HTML in a part, about 27 pages: a process takes about 130 MB for them, and layout stays linear."""
 
-WHOLE = 3 * PART  # a document is not divided unless it is longer than this: about 120 pages
+WHOLE = 3 * PART  # a document is not divided unless it is longer than this: about 80 pages
 SPREAD = 0.5  # of a part: how much longer or shorter it may become to begin at a good place
 
 

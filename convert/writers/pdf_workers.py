@@ -53,16 +53,16 @@ def print_all(jobs: Sequence[Job], processes: int | None = None) -> list[Printed
     def print_one(place: int, job: Job) -> Printed:
         worker = workers.get()
         try:
-            pages = ask(worker, job)
-            with suppress(InvalidStateError):  # another part has failed meanwhile
-                counts[place].set_result(pages)
+            count = ask(worker, job)
+            with suppress(InvalidStateError):  # another part has failed, and said so to all
+                counts[place].set_result(count)
             first = 1 + sum(count.result() for count in counts[:place])
             printed: Printed = ask(worker, first)
             return printed
         except BaseException as error:
-            for count in counts:  # nobody may wait for this part, or for one that will not be begun
-                if not count.done():
-                    count.set_exception(error)
+            for waited_for in counts:  # nobody may wait for this part, or for one that will not be begun
+                with suppress(InvalidStateError):
+                    waited_for.set_exception(error)
             raise
         finally:
             workers.put(worker)

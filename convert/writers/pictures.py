@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -57,3 +57,9 @@ def data_address(source: str, resources: Resources) -> str | None:
     from base64 import b64encode
 
     return f"data:{picture.media_type};base64,{b64encode(picture.data).decode()}"
+
+
+def stand_ins(sources: Iterable[str]) -> dict[str, bytes]:
+    """Pictures that are none, to see which place they would take."""
+    kinds = {source: MEDIA_TYPES.get(Path(source).suffix.lower(), "image/png") for source in sources}
+    return {source: SIGNATURES[kind] for source, kind in kinds.items()}

@@ -28,22 +28,29 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Validates a PDF with veraPDF's engine: `VeraPdf FILE PROFILE...`, a profile being the name of one of the
- * engine's own profile files, such as PDFUA-1. Prints a line "fault, rule, message, place" (parted by tabs)
- * for each failed check, and "done" at the end: without that line the validation did not come to its end.
+ * Validates PDFs with veraPDF's engine: `PdfCheck PROFILE,PROFILE FILE...`, a profile being the name of one of the
+ * engine's own profile files, such as PDFUA-1. Prints for each file a line "fault, rule, message, place" (parted by
+ * tabs) for each failed check, and at its end "done": without that line its validation did not come to its end.
  *
  * The profiles are read here, because the jar has them but not the JAXB run time that veraPDF reads them with.
  */
-public final class VeraPdf {
+public final class PdfCheck {
     private static final String PROFILES = "org/verapdf/pdfa/validation/";
 
     public static void main(String[] arguments) throws Exception {
         LogManager.getLogManager().reset();
         VeraGreenfieldFoundryProvider.initialise();
         for (int i = 1; i < arguments.length; i++) {
-            report(arguments[i], validate(new File(arguments[0]), read(arguments[i])));
+            System.out.println("file\t" + arguments[i]);
+            try {
+                for (String profile : arguments[0].split(",")) {
+                    report(profile, validate(new File(arguments[i]), read(profile)));
+                }
+                System.out.println("done");
+            } catch (Exception error) {
+                System.out.println("failed\t" + flat(String.valueOf(error)));
+            }
         }
-        System.out.println("done");
     }
 
     private static ValidationResult validate(File file, ValidationProfile profile) throws Exception {

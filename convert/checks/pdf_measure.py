@@ -1,0 +1,122 @@
+"""A tagged PDF beside the HTML it was made from: the same paragraphs word for word, as many lists and tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from convert.checks.pdf_structure import Structure, plain
+from convert.checks.verdict import Fault
+
+TEXTS = ("P", "H1", "H2", "H3", "H4", "H5", "H6", "Caption", "TH", "TD", "Note", "Lbl", "LBody")
+BULLET = ("Lbl", "•")  # made by the layout
+
+
+def compare(structure: Structure, body: str) -> Iterator[Fault]:
+    """What the PDF lacks, or has otherwise than the HTML."""
+    from lxml import html
+
+    root = html.fragment_fromstring(body, create_parent="main")
+    yield from reading_order(structure, root)
+    yield from counts(structure, root)
+    yield from tongues(structure, root)
+
+
+def reading_order(structure: Structure, root: Any) -> Iterator[Fault]:
+    """The text in structure order is that of the HTML, paragraph by paragraph."""
+    read = [(each.role, each.text()) for each in structure.elements(*TEXTS)]
+    read = [(role, text) for role, text in read if text and (role, text) != BULLET]
+    expected = [(role, text) for role, text in blocks(root) if text]
+    for number, (is_, should) in enumerate(zip(read, expected, strict=False)):
+        if is_ != should:
+            yield Fault("reading-order", f"paragraph {number} reads {is_}, should read {should}", text=should[1])
+            return
+    if len(read) != len(expected):
+        yield Fault("reading-order", f"{len(read)} paragraphs are read, {len(expected)} are in the HTML")
+
+
+def counts(structure: Structure, root: Any) -> Iterator[Fault]:
+    """As many of each kind as the HTML has."""
+    expected = count_html(root)
+    found = Counter(element.role for element in structure.root.walk())
+    for role, count in expected.items():
+        if found[role] != count:
+            yield Fault("how-many", f"{found[role]} {role} in the structure, {count} in the HTML")
+
+
+def tongues(structure: Structure, root: Any) -> Iterator[Fault]:
+    """Each language of the HTML is the language of some part."""
+    spoken = {str(tag) for tag in root.xpath("//@lang")}
+    heard = {element.language for element in structure.root.walk()}
+    yield from (Fault("language-of-parts", f"no part is in {tag}") for tag in sorted(spoken - heard))
+
+
+def blocks(element: Any) -> Iterator[tuple[str, str]]:
+    """The paragraphs of HTML with their structure types, as they should be read: notes behind their block."""
+    roles = {"caption": "Caption", "figcaption": "Caption", "th": "TH", "td": "TD", "pre": "P", "p": "P"}
+    roles |= {"dt": "Lbl", "dd": "LBody"} | {f"h{level}": f"H{level}" for level in range(1, 7)}
+    for child in element:
+        role = roles.get(child.tag)
+        if role is None:
+            yield from blocks(child)
+            continue
+        yield from label(child)
+        yield role, inline(child)
+        for note in child.xpath(".//span[@class='footnote']"):
+            yield "Note", inline(note)
+            yield from label(note)
+            yield from (("P", inline(paragraph)) for paragraph in note if in_class(paragraph, "p"))
+
+
+def in_class(element: Any, name: str) -> bool:
+    return name in element.get("class", "").split()
+
+
+def label(element: Any) -> Iterator[tuple[str, str]]:
+    for child in element:
+        if in_class(child, "label"):
+            yield "Lbl", plain("".join(child.itertext()))
+
+
+def inline(element: Any) -> str:
+    return plain("".join(inline_pieces(element)))
+
+
+def inline_pieces(element: Any) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if child.tag == "br":
+            yield " "
+        elif not apart(child, element):
+            yield from inline_pieces(child)
+        yield child.tail or ""
+
+
+def apart(child: Any, parent: Any) -> bool:
+    """Whether an inline element is a thing of its own in the structure: a note, a label, a note's paragraph."""
+    if in_class(child, "label"):
+        return parent.tag == "p" or in_class(parent, "footnote")
+    return (
+        in_class(child, "footnote")
+        or in_class(child, "pagebreak")
+        or (in_class(child, "p") and in_class(parent, "footnote"))
+    )
+
+
+def count_html(root: Any) -> Counter[str]:
+    """How many of each structure type the HTML asks for."""
+    asked = {
+        "P": "//p | //pre | //span[@class='footnote']/span[@class='p' or starts-with(@class, 'p ')]",
+        "L": "//ul | //ol | //dl",
+        "LI": "//li | //dl/div",
+        "TR": "//tr",
+        "Table": "//table",
+        "Figure": "//img",
+        "Note": "//span[@class='footnote']",
+        "Reference": "//a[@role='doc-noteref']",
+        "Link": "//a[@href]",
+    }
+    text = ".//text()[normalize-space() and not(ancestor::span[@class='label'])]"
+    painted = f"{text} or .//span[@class='pagebreak'] or .//td or .//th or self::img or self::li or .//li"
+    return Counter({role: len(root.xpath(f"({path})[{painted}]")) for role, path in asked.items()})
