@@ -165,7 +165,9 @@ def _failed_checks(path: Path, rows: Sequence[Sequence[str]]) -> Answer:
         return Failed(" ".join(rows[-1])[-300:])
     faults = [row[1:] for row in rows if row[0] == "fault"]
     texts = texts_at([fault[2] for fault in faults], path) if faults else []
-    return tuple(Fault(*fault[:3], text) for fault, text in zip(faults, texts, strict=True))
+    return tuple(
+        Fault(rule, message, place, text) for (rule, message, place), text in zip(faults, texts, strict=True)
+    )
 
 
 def _run(command: Sequence[str | Path], paths: Sequence[Path], settings: Mapping[str, str] | None = None) -> str:
