@@ -42,7 +42,7 @@ def _check_fragments(root: Element) -> Iterator[Fault]:
     for element in root.iter():
         target = element.get("href") or ""
         if local(element) == "a" and target.startswith("#") and unquote(target[1:]) not in known:
-            yield Fault("link-to-nowhere", f"there is nothing named {target[1:]!r}")
+            yield Fault("link-to-nowhere", f"there is nothing named {target[1:]!r}", text=f'href="{target}"')
 
 
 def _check_main(root: Element) -> Iterator[Fault]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from convert.checks.pdf_measure import compare
 from convert.checks.pdf_rules import off_page, rules
 from convert.checks.pdf_structure import Structure
+from convert.checks.plain import document_beside
 from convert.checks.verdict import Fault
 
 if TYPE_CHECKING:
@@ -28,27 +29,22 @@ def check_pdf(path: Path) -> tuple[Fault, ...]:
             ]
             if "/StructTreeRoot" in pdf.Root:
                 structure = Structure(pdf)
-                found += [*rules(structure), *_check_against_master(structure, path.with_suffix(".md"))]
+                found += [*rules(structure), *_check_against_master(structure, path)]
             return tuple(found)
     except pikepdf.PdfError as error:
         return (Fault("unreadable", str(error)),)
 
 
 def _check_against_master(structure: Structure, path: Path) -> Iterator[Fault]:
-    """The text, in order, and the numbers of things are those of the master; a bad master is its own fault."""
-    from convert.build import read_master
+    """The text, in order, and the numbers of things are those of the master."""
     from convert.document import Figure, walk
-    from convert.errors import BadInput
     from convert.writers import Options
     from convert.writers.anchors import index
     from convert.writers.pdf_parts import joined, pieces
     from convert.writers.pictures import stand_ins
 
-    if not path.is_file():
-        return
-    try:
-        document = read_master(path)
-    except BadInput:
+    document = document_beside(path)
+    if document is None:
         return
     figures = [node.source for node in walk(document) if isinstance(node, Figure)]
     pictures = len(structure.elements("Figure"))

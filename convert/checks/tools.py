@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import unquote, urlsplit
 from zipfile import BadZipFile, ZipFile
 
 from convert.checks.pdf_structure import texts_at
@@ -56,12 +57,12 @@ def nu(paths: Sequence[Path]) -> Answers:
     output = _run(
         [program("java"), "-jar", jar, "--format", "json", "--stdout", "--exit-zero-always", *names], paths
     )
-    found: dict[str, list[Fault]] = {path.resolve().as_uri(): [] for path in paths}
+    found: dict[str, list[Fault]] = {str(path.resolve()): [] for path in paths}
     for each in _json(output)["messages"]:
         if "error" in each["type"]:
-            place = f"line {each.get('lastLine', '?')}"
-            found[each["url"]].append(Fault(each["type"], each["message"], place, each.get("extract", "")))
-    return {path: tuple(faults) for path, faults in zip(paths, found.values(), strict=True)}
+            path, line = unquote(urlsplit(each["url"]).path), f"line {each.get('lastLine', '?')}"
+            found[path].append(Fault(each["type"], each["message"], line, each.get("extract", "")))
+    return {each: tuple(faults) for each, faults in zip(paths, found.values(), strict=True)}
 
 
 def axe(paths: Sequence[Path]) -> Answers:

@@ -166,10 +166,12 @@ def _check(commands: Commands) -> None:
         "check",
         "check editions against the standards, with every checker that is installed",
         "Own checks always run; EPUBCheck, Ace, axe, the Nu checker and veraPDF run where they are found\n"
-        "(`make checkers` installs them). Exit 1 if anything fails.\n\n"
-        "examples:\n  reissue check output/report/report.html\n  reissue check output",
+        "(`make checkers` installs them), each once for all files. Each finding says what it means for a\n"
+        "reader, on which line of the Markdown it is, and how to mend it. Exit 1 if anything is found.\n\n"
+        "examples:\n  reissue check output/report/report.html\n  reissue check output --html report.html",
     )
     parser.add_argument("paths", nargs="+", metavar="FILE|DIR", help="editions, or folders of them")
+    parser.add_argument("--html", metavar="FILE", help="write the report as an accessible HTML page, too")
     parser.add_argument(
         "--require",
         default="",
