@@ -236,10 +236,13 @@ def _with_codes(page: Page, codes: frozenset[str]) -> Page:
 def _coded_edge(page: Page, codes: frozenset[str], side: Role) -> list[Line]:
     """The few lines at an edge, well apart from the text, of which the last or one before it has a code."""
     inward = _inward(page, side)
-    group = [line for line in inward[:MAX_EDGE] if _side(line, page) == side]
-    while group and not (_has_code(group, codes) and _parted(group[-1], inward[len(group) :])):
-        group.pop()
-    return group
+    for count in range(1, MAX_EDGE + 1):
+        group, rest = inward[:count], inward[count:]
+        if len(group) < count or _side(group[-1], page) != side:
+            return []
+        if _has_code(group, codes) and _parted(group[-1], rest):
+            return group
+    return []
 
 
 def _masthead(page: Page, codes: frozenset[str]) -> list[Line]:
