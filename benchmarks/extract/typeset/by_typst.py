@@ -83,7 +83,7 @@ def _page_setup(manuscript: Manuscript, design: Design) -> str:
     sizes = "(1.7em, 1.35em, 1.15em, 1em).at(it.level - 1)" if design.sized_headings else "1em"
     lines = '#set par.line(numbering: n => if calc.rem(n, 5) == 0 [#n], numbering-scope: "page")'
     return f"""
-#set document(title: {quoted(manuscript.short)})
+#set document(title: {quoted(manuscript.short)}, date: none)
 #set page(width: {width}mm, height: {height}mm, margin: {design.margin}mm, columns: {design.columns},
   numbering: "1",
   header: {{ {per_page} set text(size: .85em); {head or "none"} }}, footer: {{ set text(size: .85em); {folio} }})

@@ -53,6 +53,8 @@ Bag = Counter[Any]
 Grades = dict[str, float | None]
 """A value for each figure; None where the truth has nothing of the kind."""
 
+HEAD = 40
+"""Letters that tell an item."""
 ALIKE = 0.97
 """Similarity from which a text counts as the same: a word in a long paragraph may differ, not a sentence."""
 
@@ -85,7 +87,7 @@ def grade(truth: Truth, made: Shape) -> Grades:
         "level": level if _headings(want, 0) else None,
         "mark": _f1(marks(want), marks(made)),
         "note": _notes(want, made),
-        "label": _share(_printed(want, "item"), _printed(made, "item", "paragraph")),
+        "label": _share(_labelled(want), _heads(made)),
         "nest": _share(_depths(want), _depths(made)),
         "teds": _tables(want, made),
         "capt": _share(_texts(want, "caption"), _texts(made, "caption", "paragraph")),
@@ -112,17 +114,18 @@ def _texts(shape: Shape, *kinds: str) -> Bag:
     return Counter(letters(piece.text) for piece in shape.pieces if piece.kind in kinds)
 
 
-def _printed(shape: Shape, *kinds: str) -> Bag:
+def _labelled(shape: Shape) -> Bag:
     """The head of each labelled item as printed; bullets have no label to lose."""
-    return Counter(
-        letters(piece.printed)[:40]
-        for piece in shape.pieces
-        if piece.kind in kinds and (piece.label or piece.kind == "paragraph")
-    )
+    return Counter(letters(piece.printed)[:HEAD] for piece in shape.pieces if piece.label)
+
+
+def _heads(shape: Shape) -> Bag:
+    """The head of each item and paragraph as printed, whatever the tool takes for a label."""
+    return Counter(letters(piece.printed)[:HEAD] for piece in shape.pieces if piece.kind in ("item", "paragraph"))
 
 
 def _depths(shape: Shape) -> Bag:
-    return Counter((piece.level, letters(piece.text)[:40]) for piece in shape.pieces if piece.kind == "item")
+    return Counter((piece.level, letters(piece.printed)[:HEAD]) for piece in shape.pieces if piece.kind == "item")
 
 
 def _headings(shape: Shape, shift: int) -> Counter[tuple[str, int]]:
