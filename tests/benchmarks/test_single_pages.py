@@ -13,7 +13,7 @@ SCORER = """
 def plain(text): return text
 def tables_to_html(text): return text
 def table_tree(text): return True if "|" in text else None
-def score(truth, guess): return float(truth == guess), (1.0 if "|" in guess else 0.0) if "|" in truth else None, None
+def score(truth, guess): return float(truth == guess), float("|" in guess) if "|" in truth else None, None
 """
 
 
