@@ -163,7 +163,7 @@ def test_halves_in_the_wrong_order_score_about_half(report: Manuscript) -> None:
 
 
 def test_teds_counts_nodes() -> None:
-    """2 × 2 cells are 7 nodes: a wrong cell costs one of them, half of its letters half of one, a lost row three."""
+    """2 × 2 cells are 7 nodes: a wrong cell costs one of them, half its letters half of one, a row three."""
     cell = lambda words: (words, 1, 1)  # noqa: E731
     table = ((cell("aa"), cell("bb")), (cell("cc"), cell("dd")))
     assert teds(table, table) == 1
