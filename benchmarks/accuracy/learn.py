@@ -16,7 +16,7 @@ import json
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import groupby
@@ -171,22 +171,41 @@ class Tally:
         elif len(digits) == 1 and len(glyphs) == 2:
             self.digits[digits][glyphs] += 1
 
+    def add(self, other: Tally) -> None:
+        """Count what another tally counted."""
+        for mine, others in ((self.digits, other.digits), (self.strokes, other.strokes)):
+            for key, counts in others.items():
+                mine[key].update(counts)
+        for context, (marks, rest) in other.contexts.items():
+            self.contexts[context][0] += marks
+            self.contexts[context][1] += rest
 
-def learn(corpus: Path, without: Sequence[str] = ()) -> dict[str, Any]:
-    """The counts over all documents of a corpus but those left out, as `costs.json` holds them."""
+
+def count(folder: Path) -> Tally:
+    """What one document teaches, in all its forms."""
+    gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
     tally = Tally()
-    names = sorted(path.parent.name for path in corpus.glob("d*/gold.json"))
-    for name in names:
-        if name in without:
-            continue
-        gold = json.loads((corpus / name / "gold.json").read_text(encoding="utf-8"))
-        for form in FORMS:
-            lines = tuple(lines_of(text_reader.read(corpus / name / f"ocr-{form}.txt").pages))
-            learn_marks(lines, gold, tally)
-            learn_bodies(lines, gold, tally)
-            learn_labels(lines, gold, tally)
+    for form in FORMS:
+        lines = tuple(lines_of(text_reader.read(folder / f"ocr-{form}.txt").pages))
+        learn_marks(lines, gold, tally)
+        learn_bodies(lines, gold, tally)
+        learn_labels(lines, gold, tally)
+    return tally
+
+
+def count_all(corpus: Path) -> dict[str, Tally]:
+    """What each document of a corpus teaches."""
+    return {path.parent.name: count(path.parent) for path in sorted(corpus.glob("d*/gold.json"))}
+
+
+def total(tallies: Mapping[str, Tally], without: Collection[str] = ()) -> dict[str, Any]:
+    """The counts over all documents but those left out, as `costs.json` holds them."""
+    taken = {name: tally for name, tally in tallies.items() if name not in without}
+    tally = Tally()
+    for each in taken.values():
+        tally.add(each)
     return {
-        "about": f"counted by benchmarks/accuracy/learn.py over {len(names)} documents of Tesseract 5.3",
+        "about": f"counted by benchmarks/accuracy/learn.py over {len(taken)} documents of Tesseract 5.3",
         "digits": {digit: dict(sorted(counts.items())) for digit, counts in sorted(tally.digits.items())},
         "contexts": dict(sorted(tally.contexts.items())),
         "strokes": {
@@ -200,7 +219,8 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--without", action="append", default=[])
     arguments = parser.parse_args()
-    json.dump(learn(arguments.corpus, arguments.without), sys.stdout, ensure_ascii=False, indent=0, sort_keys=True)
+    counts = total(count_all(arguments.corpus), arguments.without)
+    json.dump(counts, sys.stdout, ensure_ascii=False, indent=0, sort_keys=True)
     print()
 
 

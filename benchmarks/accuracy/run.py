@@ -11,18 +11,22 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
-from benchmarks.accuracy.learn import learn
+from benchmarks.accuracy.learn import count_all, total
 from convert.markdown import write
 from convert.pipeline import recover_pages
 from convert.readers import read
 from convert.source import Source
-from convert.structure.costs import Costs, from_data
+from convert.structure.costs import from_data
 
 FORMS = ("200", "clean200", "150", "300", "200-seedstyle")
 SEED = "seed-72-188"
@@ -39,13 +43,36 @@ def sources(corpus: Path, form: str) -> Iterator[tuple[str, Path, Path]]:
         yield SEED, corpus / SEED / "ocr.txt", corpus / SEED / "gold.json"
 
 
-def measure(corpus: Path, text: Path, gold: Path, costs: Costs | None, out: Path) -> dict[str, float]:
-    """Recover one text and score it."""
-    out.write_text(write(recover_pages(read(text), Source(), costs=costs).document), encoding="utf-8")
-    command = [sys.executable, str(corpus / "score"), str(gold), str(out), "--ocr", str(text), "--json"]
-    printed = subprocess.run(command, capture_output=True, check=True, text=True).stdout
-    result: dict[str, float] = json.loads(printed)
-    return result
+@cache
+def scorer(corpus: Path) -> ModuleType:
+    """The corpus's own program, as a module."""
+    loader = SourceFileLoader("score", str(corpus / "score"))
+    spec = spec_from_loader("score", loader)
+    assert spec
+    module = module_from_spec(spec)
+    loader.exec_module(module)
+    return module
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One text to recover and to compare with its truth."""
+
+    corpus: Path
+    name: str
+    form: str
+    text: Path
+    gold: Path
+    counts: dict[str, Any] | None  # learned from other documents; None for those that come with the program
+
+
+def measure(task: Task) -> tuple[str, dict[str, float]]:
+    """The recovered Markdown of one text, and its counts."""
+    costs = from_data(task.counts) if task.counts else None
+    markdown = write(recover_pages(read(task.text), Source(), costs=costs).document)
+    gold, raw = json.loads(task.gold.read_text(encoding="utf-8")), task.text.read_text(encoding="utf-8")
+    result: dict[str, float] = scorer(task.corpus).score(gold, markdown, raw)
+    return markdown, result
 
 
 def figures(rows: list[dict[str, float]]) -> dict[str, float]:
@@ -76,31 +103,40 @@ def print_row(name: str, rows: list[dict[str, float]]) -> None:
     print(f"{name[:22]:22}", *(f"{value:7.1f}" for value in figures(rows).values()), flush=True)
 
 
+def tasks(corpus: Path, forms: Sequence[str], as_shipped: bool) -> Iterator[Task]:
+    """What is to be measured, each document with the counts of the others."""
+    tallies = {} if as_shipped else count_all(corpus)
+    for form in forms:
+        for name, text, gold in sources(corpus, form):
+            yield Task(corpus, name, form, text, gold, None if as_shipped else total(tallies, [name]))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--form", action="append", choices=FORMS)
     parser.add_argument("--as-shipped", action="store_true")
-    parser.add_argument("--brief", action="store_true", help="only the row that adds up")
+    parser.add_argument("--brief", action="store_true", help="only the rows that add up")
     parser.add_argument("--keep", type=Path, help="keep the recovered Markdown in this folder")
+    parser.add_argument("--jobs", type=int, default=2, help="processes (2)")
     arguments = parser.parse_args()
-    learned: dict[str, Costs] = {}
-    head = False
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = arguments.keep or Path(scratch)
-        folder.mkdir(parents=True, exist_ok=True)
-        for form in arguments.form or FORMS:
-            rows: list[dict[str, float]] = []
-            for name, text, gold in sources(arguments.corpus, form):
-                if not arguments.as_shipped and name not in learned:
-                    learned[name] = from_data(learn(arguments.corpus, [name]))
-                rows.append(measure(arguments.corpus, text, gold, learned.get(name), folder / f"{name}.{form}.md"))
-                if not head:
-                    print(f"{'':22}", *(f"{figure:>7}" for figure in figures(rows)))
-                    head = True
-                if not arguments.brief:
-                    print_row(name, rows[-1:])
-            print_row(f"{form}, all", rows)
+    forms = arguments.form or FORMS
+    work = tuple(tasks(arguments.corpus, forms, arguments.as_shipped))
+    with ProcessPoolExecutor(arguments.jobs) as pool:
+        results = list(zip(work, pool.map(measure, work), strict=True))
+    print(f"{'':22}", *(f"{figure:>7}" for figure in figures([results[0][1][1]])))
+    for form in forms:
+        rows = []
+        for task, (markdown, row) in results:
+            if task.form != form:
+                continue
+            rows.append(row)
+            if not arguments.brief:
+                print_row(task.name, [row])
+            if arguments.keep:
+                arguments.keep.mkdir(parents=True, exist_ok=True)
+                (arguments.keep / f"{task.name}.{form}.md").write_text(markdown, encoding="utf-8")
+        print_row(f"{form}, all", rows)
 
 
 if __name__ == "__main__":
