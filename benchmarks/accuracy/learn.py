@@ -16,18 +16,22 @@ import json
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
-from itertools import groupby
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from convert.page import Key, Line, lines_of
+from convert.ledger import Draft
+from convert.page import Key, Line
 from convert.readers import text as text_reader
+from convert.structure.bodies import BodyStart
 from convert.structure.costs import SEVERAL
-from convert.structure.marks import candidates
-from convert.structure.notes import body_start
+from convert.structure.furniture import find_furniture
+from convert.structure.marks import Candidate
+from convert.structure.notes import Event, PageEnd, events_of
 
 FORMS = ("150", "200", "300", "clean200")
 Place = tuple[Key, int, int]
@@ -39,18 +43,30 @@ def words(text: str) -> Iterator[tuple[str, int, int]]:
         yield found[0].lower(), found.start(), found.end()
 
 
-def gold_words(gold: dict[str, Any]) -> tuple[list[str], dict[int, int]]:
-    """The words of the true text, and for each word that carries a mark the note's number."""
+@dataclass(frozen=True, slots=True)
+class TrueMark:
+    """A mark of the truth: after which word, how many characters of punctuation lie between, the note's number."""
+
+    word: int
+    between: int
+    note: int
+
+
+def gold_words(gold: dict[str, Any]) -> tuple[list[str], list[TrueMark]]:
+    """The words of the true text, and its marks."""
     said: list[str] = []
-    marked: dict[int, int] = {}
+    marks: list[TrueMark] = []
+    between = 0
     for block in gold["blocks"]:
         text = block["text"] or " ".join(" ".join(row) for row in block.get("rows") or [])
         for piece in re.split(r"(\[\^\d+\])", text):
             if piece.startswith("[^"):
-                marked[len(said) - 1] = int(piece[2:-1])
+                marks.append(TrueMark(len(said) - 1, between, int(piece[2:-1])))
             else:
-                said.extend(word for word, _, _ in words(piece))
-    return said, marked
+                found = list(words(piece))
+                said.extend(word for word, _, _ in found)
+                between = len(piece) - found[-1][2] if found else len(piece)
+    return said, marks
 
 
 def align(lines: Sequence[Line], said: Sequence[str]) -> dict[int, Place]:
@@ -64,26 +80,11 @@ def align(lines: Sequence[Line], said: Sequence[str]) -> dict[int, Place]:
     return found
 
 
-def learn_marks(lines: Sequence[Line], gold: dict[str, Any], tally: Tally) -> None:
-    """Count each candidate for a mark as one or not, and what was printed for each number."""
-    said, marked = gold_words(gold)
-    places = align(lines, said)
-    ends = {(*places[word][0:1], places[word][2]): note for word, note in marked.items() if word in places}
-    known = _word_list(gold["metadata"]["lang"])
+def is_glued(lines: Sequence[Line], language: str) -> Callable[[str], bool]:
+    """What tells a word of the text with a letter too many, as the program does."""
+    known = _word_list(language)
     vocabulary = {word for line in lines for word, _, _ in words(line.text)}
-    for candidate in candidates(lines, lambda word: word[:-1].lower() in vocabulary and word.lower() not in known):
-        note = next(
-            (
-                ends[candidate.key, end]
-                for end in range(candidate.start - 2, candidate.end + 1)
-                if (candidate.key, end) in ends
-            ),
-            None,
-        )
-        for context in candidate.contexts:
-            tally.contexts[context][0 if note else 1] += 1
-        if note:
-            tally.number(candidate.glyphs, note)
+    return lambda word: word[:-1].lower() in vocabulary and word.lower() not in known
 
 
 @cache
@@ -93,29 +94,86 @@ def _word_list(language: str) -> frozenset[str]:
     return frozenset(get_frequency_dict(language, wordlist="small"))
 
 
-def learn_bodies(lines: Sequence[Line], gold: dict[str, Any], tally: Tally) -> None:
-    """Count each line that may begin a note as one or not."""
-    notes = {int(n): "".join(w for w, _, _ in words(note["text"]))[:14] for n, note in gold["footnotes"].items()}
-    for _, group in groupby(lines, key=lambda line: line.page):
-        page = tuple(group)
-        for position, line in enumerate(page):
-            start = body_start(page, position)
-            if not start:
-                continue
-            note, glyphs = _body_note(line.text[start.start :], start.glyphs, notes)
-            for context in start.contexts:
-                tally.contexts[context][0 if note else 1] += 1
-            if note and glyphs:
-                tally.number(glyphs, note)
+def truth(lines: Sequence[Line], events: Sequence[Event], gold: dict[str, Any]) -> list[int]:
+    """For each event of the decoder the number it truly has, 0 for what is no mark and no start of a note."""
+    numbers = [0] * len(events)
+    said, marks = gold_words(gold)
+    places = align(lines, said)
+    for mark in marks:
+        if mark.word in places:
+            key, _, end = places[mark.word]
+            near = [
+                (abs(event.start - end - mark.between), number)
+                for number, event in enumerate(events)
+                if isinstance(event, Candidate)
+                and event.key == key
+                and -2 <= event.start - end <= mark.between + 2
+            ]
+            if near:
+                numbers[min(near)[1]] = mark.note
+    notes = {int(n): spelled(note["text"]) for n, note in gold["footnotes"].items() if not note.get("missing")}
+    following = {line.key: after.text for line, after in pairwise(lines)}
+    texts = {line.key: line.text for line in lines}
+    starts = [
+        (likeness, number, note)
+        for number, event in enumerate(events)
+        if isinstance(event, BodyStart)
+        for note, likeness in _alike(event, f"{texts[event.key]} {following.get(event.key, '')}", notes)
+    ]
+    taken: set[int] = set()
+    for _, number, note in sorted(starts, key=lambda each: (-each[0], each[1])):
+        if note not in taken and not numbers[number]:
+            numbers[number] = note
+            taken.add(note)
+    return numbers
 
 
-def _body_note(text: str, numbers: Sequence[str], notes: dict[int, str]) -> tuple[int | None, str]:
-    for glyphs in numbers:
-        printed = "".join(word for word, _, _ in words(text[len(glyphs) :]))[:14]
-        for note, said in notes.items():
-            if len(printed) > 3 and SequenceMatcher(None, printed, said).ratio() > 0.8:
-                return note, glyphs
-    return None, ""
+def text_lines_of(lines: Sequence[Line], gold: dict[str, Any]) -> set[Key]:
+    """The lines that hold words of the text itself, not of notes."""
+    found = Counter(key for key, _, _ in align(lines, gold_words(gold)[0]).values())
+    return {line.key for line in lines if found[line.key] >= 0.6 * max(1, len(list(words(line.text))))}
+
+
+def spelled(text: str) -> str:
+    """The first letters and digits of a text."""
+    return "".join(word for word, _, _ in words(text))[:40]
+
+
+def _alike(event: BodyStart, text: str, notes: dict[int, str]) -> Iterator[tuple[int, float]]:
+    """The notes that a line may be the start of, with their likeness, 0..1."""
+    for note, said in notes.items():
+        likeness = max(
+            SequenceMatcher(None, spelled(text[event.start + len(glyphs) :])[: len(said)], said).ratio()
+            for glyphs in event.glyphs
+        )
+        if likeness > 0.75:
+            yield note, likeness
+
+
+def learn_notes(lines: Sequence[Line], gold: dict[str, Any], tally: Tally) -> None:
+    """Count each candidate for a mark, and each line that may begin a note, as one or not."""
+    events = events_of(lines, is_glued(lines, gold["metadata"]["lang"]))
+    inside = False
+    texts = {line.key: line.text for line in lines}
+    body = text_lines_of(lines, gold)
+    for event, note in zip(events, truth(lines, events, gold), strict=True):
+        inside = inside and event.key not in body
+        match event:
+            case Candidate() if not inside:
+                tally.seen(event.contexts, bool(note))
+                if note:
+                    tally.number(event.glyphs, note)
+            case BodyStart():
+                tally.seen(event.further if inside else event.opening, bool(note))
+                inside = inside or bool(note)
+                if note:
+                    after = lambda glyphs, event=event: spelled(texts[event.key][event.start + len(glyphs) :])  # noqa: E731
+                    said = spelled(gold["footnotes"][str(note)]["text"])
+                    glyphs = max(event.glyphs, key=lambda each: SequenceMatcher(None, after(each), said).ratio())
+                    if glyphs:
+                        tally.number(glyphs, note)
+            case PageEnd():
+                inside = False
 
 
 def learn_labels(lines: Sequence[Line], gold: dict[str, Any], tally: Tally) -> None:
@@ -160,6 +218,11 @@ class Tally:
         self.contexts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
         self.strokes: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
+    def seen(self, contexts: Iterable[str], is_one: bool) -> None:
+        """Count what stands in these contexts as a mark, or the start of a note, or as neither."""
+        for context in contexts:
+            self.contexts[context][0 if is_one else 1] += 1
+
     def number(self, glyphs: str, note: int) -> None:
         """Count a printed number digit by digit, where as many glyphs as digits stand, or one digit has two."""
         digits = str(note)
@@ -181,14 +244,19 @@ class Tally:
             self.contexts[context][1] += rest
 
 
+def text_lines(path: Path) -> tuple[Line, ...]:
+    """The lines of a text as the decoder gets them, without furniture."""
+    draft = Draft(text_reader.read(path).pages)
+    return tuple(draft.move(find_furniture(draft.pages).moved).lines)
+
+
 def count(folder: Path) -> Tally:
     """What one document teaches, in all its forms."""
     gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
     tally = Tally()
     for form in FORMS:
-        lines = tuple(lines_of(text_reader.read(folder / f"ocr-{form}.txt").pages))
-        learn_marks(lines, gold, tally)
-        learn_bodies(lines, gold, tally)
+        lines = text_lines(folder / f"ocr-{form}.txt")
+        learn_notes(lines, gold, tally)
         learn_labels(lines, gold, tally)
     return tally
 

@@ -15,8 +15,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from importlib.machinery import SourceFileLoader
-from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -46,11 +44,8 @@ def sources(corpus: Path, form: str) -> Iterator[tuple[str, Path, Path]]:
 @cache
 def scorer(corpus: Path) -> ModuleType:
     """The corpus's own program, as a module."""
-    loader = SourceFileLoader("score", str(corpus / "score"))
-    spec = spec_from_loader("score", loader)
-    assert spec
-    module = module_from_spec(spec)
-    loader.exec_module(module)
+    module = ModuleType("score")
+    exec(compile((corpus / "score").read_text(encoding="utf-8"), "score", "exec"), module.__dict__)
     return module
 
 

@@ -15,11 +15,11 @@ from importlib.resources import files
 from math import log
 from typing import Any, TypeAlias
 
-DIGIT_PRIOR = 6.0
+DIGIT_PRIOR = 12.0
 """Weight of what is printed for raised digits at large against the counts of one digit, in observations."""
 OWN_GLYPHS = 1.0
 """Weight of one odd glyph of the document at hand among what is printed at large."""
-HABIT = 4.0
+HABIT = 10.0
 """Weight of what is printed for a digit at large against what this document shows, in observations."""
 _WORD_ENDS = ("letter", "year", "digit", "close", "quote")
 BELIEFS: Mapping[str, tuple[int, int]] = {
@@ -33,9 +33,13 @@ BELIEFS: Mapping[str, tuple[int, int]] = {
     "letter l": (8, 2),
     "letter I": (8, 2),
     "digits , lower": (12, 1),
+    "digits . upper": (6, 1),
     "digits ; lower": (12, 1),
     "digits letter lower": (12, 2),
     "digits letter punctuation": (6, 3),
+    "next none gap ended short": (30, 2),
+    "next none tight ended short": (10, 3),
+    "body none": (0, 40),
 }
 """Counts (marks, others) added to contexts for which the learned counts are too few. Anywhere plural possessives,
 questions, exclamations and degrees are commoner than there; a word of the text with a thin stroke too many, or a
@@ -52,7 +56,7 @@ LONGER = 2
 """Characters by which what was printed for an enumerator may differ from it in length."""
 NEVER = 30.0
 """The cost of what is not believed at all, in nats."""
-CONTEXT_PRIOR = 2.0
+CONTEXT_PRIOR = 5.0
 """Weight of a wider context against the counts of a narrower one, in observations."""
 IMPLAUSIBLE = 8.0
 """Note numbers that cost this much more than the likeliest for their glyphs are not tried, in nats."""

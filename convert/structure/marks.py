@@ -24,12 +24,15 @@ _CANDIDATE = regex.compile(
         (?P<odd>[{ODD}][{ODD}0-9]{{0,2}}|(?<!\p{{N}})[0-9][{ODD}][{ODD}0-9]?)
       | (?<=\p{{L}}{{2}})(?P<glued>[1-9][0-9]{{0,2}})
       | (?<=(?:[\p{{L}})\]”"’]|\b(?:1[5-9]|20)[0-9]{{2}})[,;:.])(?P<after>[1-9][0-9]{{0,2}})
+      | (?<=\b(?:1[5-9]|20)[0-9]{{2}})(?P<year>[1-9])
+      | (?<=[0-9];)(?P<after>[1-9][0-9]?)
       | (?<=[0-9]\.)(?P<stop>[1-9][0-9]?)(?=\s+\p{{Lu}})
       | (?<=\)[,;:.]?)(?P<closed>[1-9][0-9]{{0,2}})
     )
     (?=$|[\s,;:.)\]”"—–])""",
     regex.VERBOSE,
 )
+_KINDS = ("odd", "glued", "after", "year", "stop", "closed")
 _DETACHED = regex.compile(rf"(?<=[\p{{L}}\p{{N}})][,;:.]?)\s(?P<odd>[{ODD}]{{1,2}})(?=\s|$)")
 _LETTER = regex.compile(r"\b\p{L}{3,}(?P<odd>[lIStJ])(?=$|[\s,;:.)])")
 _YEAR = regex.compile(r"\b(?:1[5-9]|20)\d\d[,;:.]?$")
@@ -91,7 +94,7 @@ def _all_places(line: Line, is_glued: Callable[[str], bool]) -> Iterator[tuple[i
         yield from ((word.start, word.start + len(word.text), word.text, "") for word in _raised(line))
         return
     for found in _CANDIDATE.finditer(line.text):
-        glyphs = found["odd"] or found["glued"] or found["after"] or found["stop"] or found["closed"]
+        glyphs = next(found[name] for name in _KINDS if found[name])
         yield found.end() - len(glyphs), found.end(), glyphs.translate(_SUPERSCRIPTS), ""
     for found in _DETACHED.finditer(line.text):
         yield found.start(), found.end(), found["odd"], ""
@@ -147,6 +150,8 @@ def _before(text: str, glyphs: str) -> str:
         return "s" if last in "sS" and glyphs in ("'", "’") else "letter"
     if last.isdigit():
         return "digit"
+    if last in ".,;:":
+        return f"number {last}" if text[-2:-1].isdigit() else last
     return "close" if last in ")]}" else "quote" if last in '”"’' else last
 
 

@@ -8,81 +8,43 @@ and knows at each step the last number seen in the text and the last seen at the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import groupby, pairwise, takewhile
+from itertools import groupby
 from math import exp, log
 from typing import NamedTuple, TypeAlias
 
 import regex
 
-from convert.ledger import MARK, MARK_CLOSE, Alternative, Edit, Query, mark
+from convert.ledger import THRESHOLDS, Alternative, Edit, Query, mark
 from convert.page import Key, Line
+from convert.structure.bodies import LONGEST, BodyStart, body_start, foot_lines, measure_of
 from convert.structure.costs import Costs, Habits, habits_of
-from convert.structure.marks import ODD, Candidate, candidates, words_of
+from convert.structure.marks import Candidate, candidates, words_of
 from convert.structure.sequences import Move, Reading, decode
 
-NEW = 0.2
-"""A mark carries the next number."""
-AGAIN = 0.9
-"""A mark refers again to a note, after words that are never written without a mark."""
-REPEAT = 4.0
-"""A mark refers again to a note, after words that tell nothing."""
-LOST = 4.5
-"""A mark has left no trace in the text, for each."""
-LATE_START = 3.0
-"""The series does not begin at 1, on top of the marks lost."""
-BODY_LOST = 1.5
-"""The body of a note marked on this page is not at its foot, though others are."""
-NO_FOOT = 1.5
-"""A page with marks has no notes at its foot at all: they were cut off, or stand elsewhere."""
+SAME_WORDS = 4
+"""How many words before two marks must agree for the second to be taken as the same citation again."""
 LOST_AT_ONCE = 3
 """How many marks in a row may have left no trace."""
 RAISED = 0.997
 """Probability that a small raised number on a page with geometry is a note mark."""
 _SEEN = {"body raised": RAISED, "body small": 0.9}
 """… and that a number which opens a line is a note's: raised, or on a line that is set smaller than the text."""
-SAME_WORDS = 3
-"""How many words before two marks must agree for the second to be taken as the same citation again."""
-NUMBER_SURE = 0.85
+NUMBER_SURE = 0.78
 """Confidence from which a number is said as certain; below it the mark is shown as uncertain, with a query."""
-FOOT_SURE = 0.9
+FOOT_SURE = THRESHOLDS["notes.body"]
 """Confidence from which lines are moved from the text into a note."""
-LONGEST = 14
-"""Lines of the longest note on a page that is believed to have blank lines in it."""
-SHORT = 0.8
-"""Share of the longest line that a line may fill and still count as the last of its note."""
-SAME_SIZE = 0.3
-"""Points by which the lines of one note may differ in size."""
 NEGLIGIBLE = 3.0
 """Readings this costly, in nats, teach nothing about the habits of a recogniser."""
+HOPELESS = 0.003
+"""Probability below which a context is not that of a mark, or of a line that opens the foot of a page."""
+LIKELY = 0.5
 PASSES = 2
-BEAM = 100
+BEAM = 40
 
-_BODY = regex.compile(
-    rf"""^\s*(?!\d{{1,3}}(?:\.\d+)*[.)](?:\s|$))              # not an enumerator
-    (?P<number>(?:[{ODD}]|[0-9]){{1,3}})(?P<space>\s*)
-    (?=[\p{{Lu}}\p{{N}}(\[{{“\"‘«*]|(?:de|at|see|p\.)\s)""",
-    regex.VERBOSE,
-)
-_DATE = regex.compile(r"^\s*\d{1,2}\.?\s+(?:de\s+)?\p{L}+\.?\s+(?:de\s+)?\d{4}[.\s]*$")
 _SYMBOL = regex.compile(r"\d/\p{Lu}?\d|\p{Lu}/\p{L}*\.?\d")
-_CITES = regex.compile(
-    r"^\W*(?:see|ibid|cf|op\. cit|resolution|united nations|official|report|document|[A-Z]+/|voir|véa(?:n)?se)\b",
-    regex.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class BodyStart:
-    """A line on which a note body may begin: its possible numbers, as glyphs, each with its end in the line."""
-
-    key: Key
-    start: int
-    glyphs: tuple[str, ...]  # "" where the number is lost
-    contexts: tuple[str, ...]
-    fixed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +54,37 @@ class Notes:
     edits: tuple[Edit, ...] = ()
     queries: tuple[Query, ...] = ()
     foot: frozenset[Key] = frozenset()
+
+
+class Weights(NamedTuple):
+    """What the moves of the decoder cost, in nats; found by `benchmarks/accuracy/tune.py`, which says how."""
+
+    # a mark carries the next number
+    new: float = 0.1
+    # a mark has left no trace in the text, for each
+    lost: float = 2.7
+    # the series does not begin at 1, on top of the marks lost
+    late: float = 2.0
+    # a mark refers again to a note, after words that are never written without a mark
+    again: float = 0.5
+    # … after words that tell nothing
+    repeat: float = 3.2
+    # … for the choice among the earlier notes, times the logarithm of their count
+    choice: float = 0.3
+    # the body of a note marked on this page is not at its foot, though others are
+    body_lost: float = 1.5
+    # a page with marks has no notes at its foot at all
+    no_foot: float = 1.5
+    # … for each of the marks, where other pages have notes
+    no_foot_each: float = 1.0
+    # how far the costs of glyphs are believed
+    glyphs: float = 1.0
+    # how far the contexts of marks are believed
+    context: float = 1.0
+    # how far the contexts of bodies are believed
+    body: float = 1.0
+    # the text goes on below a note, in another column
+    leave: float = 3.0
 
 
 class State(NamedTuple):
@@ -104,32 +97,81 @@ class State(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A line below a blank one and far from the end of its sheet, where the text may go on below a note."""
+
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
 class PageEnd:
     """The end of a sheet, where marks and bodies should have met."""
 
     key: Key
 
 
-def decode_notes(lines: Sequence[Line], costs: Costs, is_glued: Callable[[str], bool]) -> Notes:
+Event: TypeAlias = Candidate | BodyStart | Column | PageEnd
+
+
+WEIGHTS = Weights()
+
+
+def decode_notes(
+    lines: Sequence[Line], costs: Costs, is_glued: Callable[[str], bool], weights: Weights = WEIGHTS
+) -> Notes:
     """The notes of a document from its lines, furniture left out."""
-    events = tuple(_events(lines, candidates(lines, is_glued)))
+    events = events_of(lines, is_glued)
     if not any(isinstance(event, Candidate | BodyStart) for event in events):
         return Notes()
-    readings = _read(events, lines, costs)
+    readings = read_series(events, lines, costs, weights)
     return _notes(lines, events, readings)
 
 
-Event: TypeAlias = "Candidate | BodyStart | PageEnd"
+def read_series(
+    events: Sequence[Event], lines: Sequence[Line], costs: Costs, weights: Weights = WEIGHTS
+) -> tuple[Reading[int], ...]:
+    """For each event the number it has, 0 for none."""
+    kept = [number for number, counts in enumerate(_count(events, costs)) if counts]
+    read = _read_kept([events[number] for number in kept], lines, costs, weights)
+    readings = [Reading(0, 1.0, ((0, 0.0),))] * len(events)
+    for number, reading in zip(kept, read, strict=True):
+        readings[number] = reading
+    return tuple(readings)
 
 
-def _read(events: Sequence[Event], lines: Sequence[Line], costs: Costs) -> tuple[Reading[int], ...]:
+def _count(events: Sequence[Event], costs: Costs) -> Iterator[bool]:
+    """Which events the series could turn on: not a hopeless candidate, nor what matters only below a note."""
+    below = False
+    for event in events:
+        match event:
+            case Candidate():
+                yield bool(event.raised or event.fixed) or costs.mark(event.contexts) > HOPELESS
+            case BodyStart():
+                opens = event.opens and (bool(event.fixed) or costs.mark(event.opening) > HOPELESS)
+                below = below or opens
+                yield below
+            case Column():
+                yield below
+            case PageEnd():
+                below = False
+                yield True
+
+
+def _read_kept(
+    events: Sequence[Event], lines: Sequence[Line], costs: Costs, weights: Weights
+) -> tuple[Reading[int], ...]:
     """The series read twice: the second time knowing how this document prints the digits read before."""
     links = _links(events, lines)
+    if not any(isinstance(event, BodyStart) and costs.mark(event.opening) > LIKELY for event in events):
+        weights = weights._replace(no_foot_each=0.0)  # no page has notes: they were all cut off
     glyphs = [event.glyphs for event in events if isinstance(event, Candidate)]
     habits: dict[int, Habits] = {}
     for _ in range(PASSES):
         known = costs.for_document(glyphs, habits.values())
-        steps = [_step(number, event, links, known, habits.get(number, ())) for number, event in enumerate(events)]
+        steps = [
+            _step(number, event, links, known, weights, habits.get(number, ()))
+            for number, event in enumerate(events)
+        ]
         readings = decode(steps, State(), BEAM)
         habits = {
             number: habits_of(event.glyphs, _shares(reading))
@@ -147,81 +189,26 @@ def _shares(reading: Reading[int]) -> list[tuple[int, float]]:
 # ── the events, in reading order ─────────────────────────────────────────────────────────────────────
 
 
-def _events(lines: Sequence[Line], found: Iterable[Candidate]) -> Iterator[Candidate | BodyStart | PageEnd]:
+def events_of(lines: Sequence[Line], is_glued: Callable[[str], bool]) -> tuple[Event, ...]:
+    """What may be a mark or start a note, and the ends of sheets, in reading order."""
+    return tuple(_events(lines, candidates(lines, is_glued)))
+
+
+def _events(lines: Sequence[Line], found: Iterable[Candidate]) -> Iterator[Event]:
+    measure = measure_of(lines)
     marks: dict[Key, list[Candidate]] = {}
     for candidate in found:
         marks.setdefault(candidate.key, []).append(candidate)
     for _, group in groupby(lines, key=lambda line: line.page):
         page = tuple(group)
         for position, line in enumerate(page):
-            start = body_start(page, position)
+            start = body_start(page, position, measure)
+            if position and line.gap and len(page) - position > LONGEST:
+                yield Column(line.key)
             if start:
                 yield start
             yield from (each for each in marks.get(line.key, []) if not start or each.start >= start.start + 3)
         yield PageEnd(page[-1].key)
-
-
-def body_start(page: Sequence[Line], position: int) -> BodyStart | None:
-    """The possible start of a note body on a line of a page, if it has the shape of one."""
-    line = page[position]
-    if line.is_float:
-        return None
-    text = line.text
-    written = MARK.match(text.lstrip())
-    indent = len(text) - len(text.lstrip())
-    if written:
-        return BodyStart(line.key, indent, (written[0],), ("body fixed",), written[1])
-    if line.words and line.words[0].size:
-        return _raised_start(line, page, position)
-    found = _BODY.match(text)
-    if found and position and not _is_quotation(text.strip()):
-        number = found["number"]
-        glyphs = tuple(number[:size] for size in range(1, len(number) + 1)) if not found["space"] else (number,)
-        return BodyStart(line.key, indent, glyphs, _body_contexts(page, position, number, bool(found["space"])))
-    if position and text.lstrip()[:1].isupper() and (line.gap or _ends_short(page, position - 1)):
-        return BodyStart(line.key, indent, ("",), _body_contexts(page, position, "", False))
-    return None
-
-
-def _is_quotation(text: str) -> bool:
-    """Whether a line opens with a quotation mark that is closed again: no number stands there."""
-    return text[:1] in '“‘"' and {"“": "”", "‘": "’ ", '"': '"'}[text[0]] in text[1:]
-
-
-def _ends_short(page: Sequence[Line], position: int) -> bool:
-    """Whether a line ends a sentence well before the edge of the page."""
-    text = page[position].text.rstrip()
-    return text.endswith((".", ")")) and len(text) < SHORT * max(len(line.text) for line in page)
-
-
-def _raised_start(line: Line, page: Sequence[Line], position: int) -> BodyStart | None:
-    """A body start on a page with geometry: a raised number, or any number of a line set small, opens it."""
-    first = line.words[0]
-    if not regex.fullmatch(r"[0-9]{1,3}", first.text) or not (first.raised or _smaller(page, line)):
-        return None
-    return BodyStart(line.key, first.start, (first.text,), ("body raised",) if first.raised else ("body small",))
-
-
-def _body_contexts(page: Sequence[Line], position: int, number: str, space: bool) -> tuple[str, ...]:
-    """Descriptions of a line that may open a note, the widest first."""
-    line = page[position]
-    shape = "none" if not number else "clean" if number.isdigit() else "odd"
-    if _DATE.match(line.text):
-        shape = "date"
-    elif number.isdigit() and not space:
-        shape = "glued digit" if line.text.lstrip()[len(number) :][:1].isdigit() else "glued"
-    ended = (
-        page[position - 1].text.rstrip()[-1:] not in ",-" and not page[position - 1].text.rstrip()[-1:].isalpha()
-    )
-    zone = "foot" if (len(page) - position) <= max(3, 0.4 * len(page)) else "middle"
-    cites = "cites" if _CITES.match(line.text[len(number) :].lstrip()) else "plain"
-    place = f"{'gap' if line.gap else 'tight'} {'ended' if ended else 'open'}"
-    return (
-        f"body {shape}",
-        f"body {shape} {place}",
-        f"body {shape} {place} {zone}",
-        f"body {shape} {place} {zone} {cites}",
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,40 +259,58 @@ def _occurrences(lines: Sequence[Line]) -> Counter[Phrase]:
 
 
 def _step(
-    number: int, event: object, links: Mapping[int, Link], costs: Costs, own: Habits
+    number: int, event: Event, links: Mapping[int, Link], costs: Costs, weights: Weights, own: Habits
 ) -> Callable[[State], Iterable[Move[State, int]]]:
     match event:
         case Candidate():
-            return partial(_mark_moves, number, event, links, costs, own)
+            return _MarkStep(number, event, links, costs, weights, own)
         case BodyStart():
-            return partial(_body_moves, event, costs)
+            return _BodyStep(event, costs, weights)
+        case Column():
+            return partial(_column_moves, weights)
         case _:
-            return _page_end
+            return partial(_page_end, weights)
 
 
-def _mark_moves(
-    number: int, candidate: Candidate, links: Mapping[int, Link], costs: Costs, own: Habits, state: State
-) -> Iterator[Move[State, int]]:
+class _MarkStep:
     """Not a mark; a new note, perhaps after lost ones; an old note again. The choice is its number, 0 for none."""
-    link = links.get(number, Link())
-    memory = tuple((event, note) for event, note in state.memory if links[event].last_use > number)
-    if state.inside:
-        yield Move(state._replace(memory=memory), 0, 0.0)
-        return
-    chance = RAISED if candidate.raised else 1.0 if candidate.fixed else costs.mark(candidate.contexts)
-    if chance < 1.0:
-        yield Move(state._replace(memory=memory), 0, -log(1 - chance))
-    again = {note: link.earlier[event] for event, note in state.memory if event in link.earlier}
-    remember = link.last_use > number
-    for note, glyphs in _numbers(candidate, costs, own, state.text + 1 + LOST_AT_ONCE):
-        cost = -log(chance) + glyphs
-        if note > state.text:
-            lost = note - state.text - 1
-            cost += NEW + LOST * lost + (LATE_START if lost and not state.text else 0.0)
-        else:
-            cost += REPEAT + (again[note] * (AGAIN - REPEAT) if note in again else 0.3 * log(state.text))
-        seen = (*memory, (number, note)) if remember else memory
-        yield Move(State(max(state.text, note), state.foot, False, seen), note, cost)
+
+    def __init__(
+        self,
+        number: int,
+        candidate: Candidate,
+        links: Mapping[int, Link],
+        costs: Costs,
+        weights: Weights,
+        own: Habits,
+    ) -> None:
+        self.number, self.links, self.weights = number, links, weights
+        self.link = links.get(number, Link())
+        chance = RAISED if candidate.raised else 1.0 if candidate.fixed else costs.mark(candidate.contexts)
+        self.plain = -weights.context * log(1 - chance) if chance < 1.0 else None
+        self.marked = -weights.context * log(chance)
+        self.numbers = partial(_numbers, candidate, costs, own)
+
+    def __call__(self, state: State) -> Iterator[Move[State, int]]:
+        number, weights = self.number, self.weights
+        memory = tuple((event, note) for event, note in state.memory if self.links[event].last_use > number)
+        if state.inside:
+            yield Move(state._replace(memory=memory), 0, 0.0)
+            return
+        if self.plain is not None:
+            yield Move(state._replace(memory=memory), 0, self.plain)
+        again = {note: self.link.earlier[event] for event, note in state.memory if event in self.link.earlier}
+        remember = self.link.last_use > number
+        for note, glyphs in self.numbers(state.text + 1 + LOST_AT_ONCE):
+            cost = self.marked + weights.glyphs * glyphs
+            if note > state.text:
+                lost = note - state.text - 1
+                cost += weights.new + weights.lost * lost + (weights.late if lost and not state.text else 0.0)
+            else:
+                cost += weights.repeat + weights.choice * log(state.text)
+                cost += again.get(note, 0.0) * (weights.again - weights.repeat)
+            seen = (*memory, (number, note)) if remember else memory
+            yield Move(State(max(state.text, note), state.foot, False, seen), note, cost)
 
 
 def _numbers(candidate: Candidate, costs: Costs, own: Habits, highest: int) -> Sequence[tuple[int, float]]:
@@ -315,30 +320,53 @@ def _numbers(candidate: Candidate, costs: Costs, own: Habits, highest: int) -> S
     return costs.plausible(candidate.glyphs, highest, own)
 
 
-def _body_moves(start: BodyStart, costs: Costs, state: State) -> Iterator[Move[State, int]]:
+class _BodyStep:
     """Not the start of a note; or the next body of the series, perhaps after lost ones."""
-    chance = 1.0 if start.fixed else _SEEN.get(start.contexts[0]) or costs.mark(start.contexts)
-    if not start.fixed:
-        yield Move(state, 0, -log(1 - chance))
-    if start.glyphs == ("",) and not state.inside:
-        return  # a line without a number never opens the foot of a page
-    for note in range(state.foot + 1, max(state.text, state.foot) + 2 + LOST_AT_ONCE):
-        if start.fixed and start.fixed != str(note):
-            continue
-        number = (
-            0.0 if start.fixed or start.glyphs == ("",) else min(costs.number(each, note) for each in start.glyphs)
+
+    def __init__(self, start: BodyStart, costs: Costs, weights: Weights) -> None:
+        self.start, self.costs, self.weights = start, costs, weights
+        self.seen = 1.0 if start.fixed else _SEEN.get(start.opening[0])
+        self.chances = tuple(
+            self.seen or costs.mark(contexts) for contexts in (start.opening, start.further or start.opening)
         )
-        unmarked = max(0, note - state.text)
-        late = LATE_START if unmarked and not state.text else 0.0
-        unseen = max(0, min(note, state.text + 1) - state.foot - 1)
-        cost = -log(chance) + number + LOST * unmarked + late + BODY_LOST * unseen
-        yield Move(State(max(state.text, note), note, True, state.memory), note, cost)
+
+    def __call__(self, state: State) -> Iterator[Move[State, int]]:
+        start, weights, chance = self.start, self.weights, self.chances[state.inside]
+        if not start.fixed:
+            yield Move(state, 0, -weights.body * log(1 - chance))
+        if not start.opens and not state.inside:
+            return  # a line without a number does not open the foot of a page, unless it is set smaller
+        highest = max(state.text, state.foot) + 1 + LOST_AT_ONCE
+        if start.glyphs == ("",) and not state.inside:
+            highest = state.text  # … and then only as the note of a mark that was seen
+        for note in range(state.foot + 1, highest + 1):
+            if start.fixed and start.fixed != str(note):
+                continue
+            unmarked = max(0, note - state.text)
+            late = weights.late if unmarked and not state.text else 0.0
+            unseen = max(0, min(note, state.text + 1) - state.foot - 1)
+            cost = weights.lost * unmarked + late + weights.body_lost * unseen
+            cost += weights.glyphs * self._number(note) - weights.body * log(chance)
+            yield Move(State(max(state.text, note), note, True, state.memory), note, cost)
+
+    def _number(self, note: int) -> float:
+        if self.start.fixed or self.start.glyphs == ("",):
+            return 0.0
+        return min(self.costs.number(each, note) for each in self.start.glyphs)
 
 
-def _page_end(state: State) -> Iterator[Move[State, int]]:
+def _column_moves(weights: Weights, state: State) -> Iterator[Move[State, int]]:
+    """Below a note the text goes on, or does not."""
+    yield Move(state, 0, 0.0)
+    if state.inside:
+        yield Move(state._replace(inside=False), 0, weights.leave)
+
+
+def _page_end(weights: Weights, state: State) -> Iterator[Move[State, int]]:
     """Marks and bodies meet: what is still without a body will not get one."""
     missing = state.text - state.foot
-    cost = BODY_LOST * missing if state.inside else NO_FOOT * (missing > 0)
+    absent = weights.no_foot * (missing > 0) + weights.no_foot_each * missing
+    cost = weights.body_lost * missing if state.inside else absent
     yield Move(State(state.text, state.text, False, state.memory), 0, cost)
 
 
@@ -349,75 +377,25 @@ def _notes(lines: Sequence[Line], events: Sequence[Event], readings: Sequence[Re
     edits: list[Edit] = []
     queries: list[Query] = []
     texts = {line.key: line.text for line in lines}
+    read = list(zip(events, readings, strict=True))
+    starts = [(event, reading) for event, reading in read if isinstance(event, BodyStart) and reading.choice]
+    sure = {event.key for event, reading in starts if _chance(reading) >= FOOT_SURE}
+    foot = frozenset(foot_lines(lines, sure))
     marked: set[int] = set()
-    opened: dict[int, int] = {}  # sheet -> the line on which its foot begins
-    for event, reading in zip(events, readings, strict=True):
-        if isinstance(event, PageEnd) or not reading.choice:
-            continue
-        if isinstance(event, BodyStart):
-            if _chance(reading) >= FOOT_SURE:
-                opened.setdefault(event.key.page, event.key.line)
-                edits.append(_body_edit(event, reading, texts[event.key]))
-                queries.extend(_doubtful_number(event, reading, edits[-1]))
-                queries.extend(_lost_marks(event, reading.choice, marked))
-            else:
-                queries.append(_doubtful_body(event, reading, texts[event.key]))
-        elif event.key.line < opened.get(event.key.page, event.key.line + 1):
+    for event, reading in read:
+        if isinstance(event, Candidate) and reading.choice and event.key not in foot:
             reading = _likeliest(reading)
             marked.add(reading.choice)
             proposal, doubt = _mark_edit(event, reading, texts[event.key])
             edits.append(proposal)
             queries.extend(doubt)
-    return Notes(
-        tuple(edits),
-        tuple(queries),
-        frozenset(_foot(lines, {edit.key for edit in edits if edit.rule == "notes.body"})),
-    )
-
-
-def _foot(lines: Sequence[Line], starts: Collection[Key]) -> Iterator[Key]:
-    """The lines of the notes: each from its start to the next, or to the end of the page if that is near.
-
-    A note that would run on too long ends at the first blank line: text of another column stands there.
-    """
-    unfinished = False
-    for _, group in groupby(lines, key=lambda line: line.page):
-        page = tuple(group)
-        begins = [position for position, line in enumerate(page) if line.key in starts]
-        if begins and unfinished:
-            yield from (line.key for line in _continued(page[: begins[0]], _smaller(page, page[begins[0]])))
-        for begin, end in pairwise([*begins, len(page)]):
-            note = page[begin:end]
-            size = _smaller(page, note[0])
-            if size is not None:
-                note = tuple(takewhile(partial(_is_set_in, size), note))
-            elif len(note) > LONGEST:
-                note = note[: next((at for at, line in enumerate(note) if at and line.gap), LONGEST)]
-            yield from (line.key for line in note)
-            unfinished = note[-1].text.rstrip()[-1:].isalpha() or note[-1].text.rstrip().endswith((",", "-"))
-
-
-def _continued(above: Sequence[Line], size: float | None) -> Sequence[Line]:
-    """The lines just above the first note of a page that finish the note before it.
-
-    They are set in the size of notes, where sizes are known; else they stand apart and begin with a small letter.
-    """
-    if size is not None:
-        return tuple(takewhile(partial(_is_set_in, size), reversed(above)))[::-1]
-    begin = max((position for position, line in enumerate(above) if line.gap), default=0)
-    chunk, text = above[begin:], above[:begin]
-    finished = text and text[-1].text.rstrip().rstrip(ODD + MARK_CLOSE).endswith((".", ";", ":"))
-    return chunk if finished and len(chunk) <= LONGEST and chunk[0].text.lstrip()[:1].islower() else ()
-
-
-def _is_set_in(size: float, line: Line) -> bool:
-    return abs((line.size or 0.0) - size) < SAME_SIZE
-
-
-def _smaller(page: Sequence[Line], note: Line) -> float | None:
-    """The size of a note, if it is known and smaller than the largest on its page, so that it tells."""
-    sizes = [line.size for line in page if line.size]
-    return note.size if note.size and note.size < max(sizes) - SAME_SIZE else None
+        elif isinstance(event, BodyStart) and event.key in sure:
+            edits.append(_body_edit(event, reading, texts[event.key]))
+            queries.extend(_doubtful_number(event, reading, edits[-1]))
+            queries.extend(_lost_marks(event, reading.choice, marked))
+        elif isinstance(event, BodyStart) and reading.choice:
+            queries.append(_doubtful_body(event, reading, texts[event.key]))
+    return Notes(tuple(edits), tuple(queries), foot)
 
 
 def _likeliest(reading: Reading[int]) -> Reading[int]:

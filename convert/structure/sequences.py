@@ -71,16 +71,24 @@ def _forward(
     lattice: list[list[_Edge[S, C]]] = []
     for number, step in enumerate(steps):
         frontier = frontiers[-1]
-        edges = [(state, *move) for state in frontier for move in step(state)]
+        edges: list[_Edge[S, C]] = []
+        limit = inf
+        for state, (best, _) in frontier.items():
+            for to, choice, cost in step(state):
+                if best + cost <= limit:
+                    edges.append((state, to, choice, cost))
+                    limit = min(limit, best + cost + HOPELESS)
         if not edges:
             raise ValueError(f"step {number} leaves no move")
-        limit = min(frontier[edge[0]][0] + edge[3] for edge in edges) + HOPELESS
         edges = [edge for edge in edges if frontier[edge[0]][0] + edge[3] <= limit]
         reached: _Front[S] = {}
         for state, to, _, cost in edges:
             best, total = frontier[state]
-            old_best, old_total = reached.get(to, (inf, inf))
-            reached[to] = (min(old_best, best + cost), _add(old_total, total + cost / temperature))
+            if to in reached:
+                old_best, old_total = reached[to]
+                reached[to] = (min(old_best, best + cost), _add(old_total, total + cost / temperature))
+            else:
+                reached[to] = (best + cost, total + cost / temperature)
         if len(reached) > beam:
             reached = dict(sorted(reached.items(), key=lambda each: each[1][0])[:beam])
             edges = [edge for edge in edges if edge[1] in reached]

@@ -15,7 +15,6 @@ KNOWN_FAILURES: dict[str, str] = {
     "a letter glued to a word is a mark where the text knows the word without it": SERIES_TOO_SHORT,
     "marks count on over the pages": SERIES_TOO_SHORT,
     "a series may begin in the midst, as in a chapter of a book": "a late start costs more than digits are worth",
-    "rights reserved and registered names": "left alone, but asked about",
 }
 
 
