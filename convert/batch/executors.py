@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 TASKS = 500
 """Documents after which a worker is replaced, so that what a library leaks stays small."""
 
+ANSWERS = 20.0
+"""Seconds in which a cluster must answer."""
+
 
 class Executor(Protocol):
     """Builds orders, at most `capacity` at a time."""
@@ -92,7 +95,7 @@ class Cluster:
             remedy = "install it: pip install 'reissue[cluster]'"
             raise MissingDependency("dask.distributed is not installed", remedy=remedy) from error
         try:
-            self._client = Client(address, timeout=20)
+            self._client = Client(address, timeout=ANSWERS)
         except (OSError, TimeoutError, ValueError) as error:
             remedy = "give the address that `dask scheduler` prints, such as tcp://10.0.0.1:8786"
             raise UsageError(f"no cluster answers: {error}", place=address, remedy=remedy) from error

@@ -11,6 +11,7 @@ from pathlib import Path
 from convert.batch import build_all, exit_code
 from convert.batch.executors import Cluster, Executor, Here, Pool, processors
 from convert.batch.jobs import Job, find_jobs, read_list
+from convert.batch.remote import fetch, is_remote, put
 from convert.batch.report import by_need, facts, page, summary
 from convert.batch.stale import TIME_LIMIT, Outcome, Plan, plan, sort_out
 from convert.batch.state import FOLDER, State, locked
@@ -42,8 +43,10 @@ def build(arguments: argparse.Namespace, talk: Talk) -> list[Outcome]:
     for name in ("jobs", "time_limit", "memory_limit"):
         if getattr(arguments, name) is not None and getattr(arguments, name) <= 0:
             raise UsageError(f"--{name.replace('_', '-')} must be more than 0")
-    out = Path(arguments.out)
-    paths = (*arguments.paths, *(read_list(arguments.list) if arguments.list else ()))
+    work = Path(arguments.work)
+    out = work / "out" if is_remote(arguments.out) else Path(arguments.out)
+    named = (*arguments.paths, *(read_list(arguments.list) if arguments.list else ()))
+    paths = [str(fetch(path, work / "sources")) if is_remote(path) else path for path in named]
     jobs = find_jobs(paths, out)
     if not jobs:
         raise UsageError(f"no sources in {', '.join(paths)}", remedy="put a .pdf, .txt or .md file there")
@@ -58,6 +61,9 @@ def build(arguments: argparse.Namespace, talk: Talk) -> list[Outcome]:
         outcomes = _build(jobs, orders, arguments, talk)
         if len(jobs) > 1:
             write_whole(out / REPORT, page(outcomes).encode())
+        if is_remote(arguments.out):
+            number = put((each.record for each in outcomes), out, arguments.out)
+            talk.say(f"{arguments.out}: {_documents(number)} put there")
     _sum_up(outcomes, out, talk)
     return outcomes
 

@@ -100,6 +100,12 @@ def _build_options(parser: argparse.ArgumentParser) -> None:
         "--state", metavar="FILE", help="what was done, remembered here (default: DIR/.reissue/state.sqlite)"
     )
     parser.add_argument(
+        "--work",
+        default=".reissue-work",
+        metavar="DIR",
+        help="where files of addresses such as s3://bucket/scans are kept (default: .reissue-work)",
+    )
+    parser.add_argument(
         "--cluster", metavar="ADDRESS", help="build on a dask.distributed cluster, such as tcp://10.0.0.1:8786"
     )
 
