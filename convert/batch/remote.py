@@ -27,9 +27,10 @@ def is_remote(path: str) -> bool:
 
 
 def fetch(address: str, folder: Path) -> Path:
-    """Bring the sources at an address, with the facts beside them, into a folder below this one; its path.
+    """Bring the sources at an address, with the facts beside them, into a folder below this one, and name that folder.
 
-    Raises UsageError where nothing answers, MissingDependency where fsspec or its package for the address is missing.
+    Raises UsageError where nothing answers, MissingDependency where fsspec, or its package for the address, is not
+    installed.
     """
     files, root = _file_system(address)
     target = folder / slug(address)
