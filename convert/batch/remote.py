@@ -27,7 +27,7 @@ def is_remote(path: str) -> bool:
 
 
 def fetch(address: str, folder: Path) -> Path:
-    """Bring the sources at an address, with the facts beside them, into a folder below this one, and name that folder.
+    """Bring the sources at an address, with the facts beside them, into a folder of its own below this one.
 
     Raises UsageError where nothing answers, MissingDependency where fsspec, or its package for the address, is not
     installed.
