@@ -97,9 +97,16 @@ def read_master(path: Path) -> Document:
 
 
 def publish(
-    document: Document, formats: Iterable[str], resources: Path | Mapping[str, bytes], epoch: int | None
+    document: Document,
+    formats: Iterable[str] = ("html",),
+    resources: Path | Mapping[str, bytes] | None = None,
+    epoch: int | None = None,
 ) -> dict[str, bytes]:
-    """The document in these formats, by suffix; its figures are in the folder `resources`, or given by name."""
+    """The document in these formats, by suffix; its figures are in the folder `resources`, or given by name.
+
+    `epoch` is the time to stamp, in seconds since 1970. Raises BadInput where a figure cannot be taken, and
+    MissingDependency where a format needs what is not installed.
+    """
     from convert.writers import SUFFIXES, WRITERS, Options
 
     options = Options(source_date_epoch=epoch, resources=resources)
