@@ -134,11 +134,17 @@ def _publish(commands: Commands) -> None:
         "publish",
         "make editions from a Markdown file",
         "examples:\n  reissue publish report.md --to html,epub,pdf --out editions\n"
-        "  reissue publish report.md --to text --out -",
+        "  reissue publish report.md --to text --out -\n"
+        "  reissue publish report.md --to html --split chapter --out editions",
     )
     parser.add_argument("file", metavar="FILE.md", help="a document in reissue's Markdown")
     parser.add_argument("--to", metavar="FORMATS", help=TO)
     parser.add_argument("--out", required=True, metavar="DIR", help="where they go; - for stdout (one format)")
+    parser.add_argument(
+        "--split",
+        choices=("chapter",),
+        help="HTML as a page a chapter: FILE.html with the contents, then FILE-2.html and so on",
+    )
 
 
 def _explain(commands: Commands) -> None:

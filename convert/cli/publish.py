@@ -22,7 +22,17 @@ def run(arguments: argparse.Namespace, talk: Talk) -> int:
         raise UsageError("--out - is for one format, without --json", remedy="add for example --to html")
     if source.suffix.lower() != MASTER:
         raise UsageError("is not a Markdown file", file=source, remedy="reissue build takes other sources")
-    editions = publish(read_master(source), formats, source.parent, epoch_from_environment())
+    if arguments.split and ("html" not in formats or to_stdout):
+        raise UsageError("--split is for HTML in a folder", remedy="add --to html --out DIR")
+    document, epoch = read_master(source), epoch_from_environment()
+    whole = [name for name in formats if not (arguments.split and name == "html")]
+    editions = publish(document, whole, source.parent, epoch)
+    if arguments.split:
+        from convert.writers import Options
+        from convert.writers.html_chapters import write_chapters
+
+        options = Options(source_date_epoch=epoch, resources=source.parent)
+        editions |= write_chapters(document, options, slug(source.stem))
     if to_stdout:
         sys.stdout.buffer.write(*editions.values())
         return 0

@@ -11,27 +11,32 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from time import gmtime, strftime
 from uuid import NAMESPACE_URL, uuid5
 
-from convert.document import Block, Document, Figure, Heading, Meta, plain, walk
+from convert.document import Document, Figure, Meta, plain, walk
 from convert.writers import Options
 from convert.writers.accessibility import accessibility
-from convert.writers.anchors import Index, anchored, index
-from convert.writers.html import about, outline_list, page_language, title_block
+from convert.writers.anchors import Index, index
+from convert.writers.chapters import Chapter, Places, chapters, places
+from convert.writers.cover import cover
+from convert.writers.html import about, notes_heading, outline_list, page_language, title_block
 from convert.writers.markup import Markup, inert
 from convert.writers.pictures import Picture, find
-from convert.writers.styles import settled
+from convert.writers.styles import mirrored, settled
 from convert.writers.words import Words, is_date, words_for
-from convert.writers.xml import escape
+from convert.writers.xml import direction, escape
 
 LONG = 40_000
 """Characters from which a book is split into chapters; readers lay out a file of this size at once."""
 NO_DATE = "2000-01-01"
 """Stands as the time of modification where neither the caller nor the document tells a date."""
-NOTES, ABOUT = "notes.xhtml", "about.xhtml"
+COVER, ABOUT = "cover.xhtml", "about.xhtml"
+
+PROPERTIES = {"nav.xhtml": ' properties="nav"', "cover.svg": ' properties="cover-image"'}
 
 CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
@@ -42,7 +47,7 @@ CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 PAGE = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE html>
 <html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="{language}" \
-xml:lang="{language}">
+xml:lang="{language}"{direction}>
 <head>
 <title>{title}</title>
 <link rel="stylesheet" type="text/css" href="style.css"/>
@@ -58,19 +63,10 @@ PACKAGE = """<?xml version="1.0" encoding="utf-8"?>
 {metadata}</metadata>
 <manifest>
 {manifest}</manifest>
-<spine>
+<spine{progression}>
 {spine}</spine>
 </package>
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A file of the book: its blocks and the anchors in it."""
-
-    name: str
-    blocks: tuple[Block, ...]
-    anchors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +77,7 @@ class Book:
     found: Index
     words: Words
     language: str
-    chapters: tuple[Chapter, ...]
+    places: Places
     pictures: Mapping[str, tuple[str, Picture]]  # by the figure's source: file name and content
 
     @property
@@ -89,12 +85,8 @@ class Book:
         return self.found.title_text or self.words.untitled
 
     @property
-    def places(self) -> dict[str, str]:
-        """The file in which each anchor is."""
-        in_notes = (anchor for entry in self.found.entries for anchor in (entry.anchor, *entry.stream))
-        return {anchor: chapter.name for chapter in self.chapters for anchor in chapter.anchors} | dict.fromkeys(
-            in_notes, NOTES
-        )
+    def direction(self) -> str:
+        return direction(self.language)
 
 
 def write(document: Document, options: Options) -> bytes:
@@ -113,27 +105,9 @@ def _book(document: Document, options: Options) -> Book:
     for source in sources:
         if got := find(source, options.resources):
             pictures[source] = (f"images/{len(pictures) + 1:03}.{got.media_type.rpartition('/')[2]}", got)
-    return Book(document, found, words, language, tuple(_chapters(document, found)), pictures)
-
-
-def _chapters(document: Document, found: Index) -> Iterator[Chapter]:
-    """The text cut before each heading of the outline's first level, if it is long; else whole."""
-    starts = [0]
-    anchors = iter(found.stream)
-    streams: list[list[str]] = [[]]
-    levels = {section.anchor: section.level for section in found.outline}
-    long = len(plain(document)) > LONG
-    for position, block in enumerate(document.children):
-        own = [next(anchors) for _ in anchored((block,))]
-        opens = isinstance(block, Heading) and levels.get(own[0]) == 2
-        if long and opens and position > starts[-1] + (found.title is not None and len(starts) == 1):
-            starts.append(position)
-            streams.append([])
-        streams[-1] += own
-    ends = [*starts[1:], len(document.children)]
-    for number, (start, end, stream) in enumerate(zip(starts, ends, streams, strict=True), 1):
-        name = "text.xhtml" if len(starts) == 1 else f"text-{number:03}.xhtml"
-        yield Chapter(name, document.children[start:end], tuple(stream))
+    cut = chapters(document, found, whole=len(plain(document)) <= LONG)
+    names = [f"text-{number:03}.xhtml" for number in range(1, len(cut) + 1)] if len(cut) > 1 else ["text.xhtml"]
+    return Book(document, found, words, language, places(cut, tuple(names)), pictures)
 
 
 # ── content ──────────────────────────────────────────────────────────────────────────────────────────
@@ -141,21 +115,22 @@ def _chapters(document: Document, found: Index) -> Iterator[Chapter]:
 
 def _files(book: Book) -> Iterator[tuple[str, bytes]]:
     """Each file of the book but the package document."""
-    places = book.places
     markup = Markup(
         book.found,
         book.words,
         book.language,
         "aside",
-        link_to=lambda anchor: f"{places[anchor]}#{anchor}",
         picture=lambda source: book.pictures[source][0] if source in book.pictures else None,
     )
     yield "META-INF/container.xml", CONTAINER.encode()
-    yield "EPUB/style.css", settled("tokens.css", "epub.css").encode()
-    for chapter in book.chapters:
-        yield f"EPUB/{chapter.name}", _page(book, book.title, _chapter(book, chapter, markup))
-    if book.found.entries:
-        yield f"EPUB/{NOTES}", _page(book, book.words.notes, _notes(book, markup))
+    style = settled("tokens.css", "epub.css")
+    yield "EPUB/style.css", (mirrored(style) if book.direction == "rtl" else style).encode()
+    yield "EPUB/cover.svg", cover(book.document.meta, book.title, book.words, book.language)
+    yield f"EPUB/{COVER}", _page(book, book.title, _cover(book))
+    for number, (name, chapter) in enumerate(zip(book.places.names, book.places.chapters, strict=True)):
+        markup.link_to = partial(book.places.address, here=number)
+        title = plain(chapter.section.heading) if chapter.section else book.title
+        yield f"EPUB/{name}", _page(book, title, _chapter(book, chapter, markup, first=number == 0))
     yield f"EPUB/{ABOUT}", _page(book, book.words.about, _about(book, markup))
     yield "EPUB/nav.xhtml", _page(book, book.title, _nav(book, markup))
     for name, picture in book.pictures.values():
@@ -163,21 +138,29 @@ def _files(book: Book) -> Iterator[tuple[str, bytes]]:
 
 
 def _page(book: Book, title: str, body: str) -> bytes:
-    return PAGE.format(language=book.language, title=escape(title), body=body).encode()
+    turned = ' dir="rtl"' if book.direction == "rtl" else ""
+    return PAGE.format(language=book.language, direction=turned, title=escape(title), body=body).encode()
 
 
-def _chapter(book: Book, chapter: Chapter, markup: Markup) -> str:
-    """A chapter; the first begins with the title block."""
-    first = chapter is book.chapters[0]
+def _cover(book: Book) -> str:
+    """The cover, with its text for those who do not see it."""
+    alt = escape(book.words.cover.format(title=book.title))
+    image = f'<img class="cover" role="doc-cover" src="cover.svg" alt="{alt}"/>'
+    return f'<section epub:type="cover">\n{image}\n</section>\n'
+
+
+def _chapter(book: Book, chapter: Chapter, markup: Markup, first: bool) -> str:
+    """A chapter and the notes it cites; the first begins with the title block."""
     head = title_block(book.document, markup) if first else ""
     blocks = chapter.blocks[1:] if first and book.found.title else chapter.blocks
-    return f'<main class="text" epub:type="bodymatter">\n{head}{markup.blocks(blocks)}</main>\n'
-
-
-def _notes(book: Book, markup: Markup) -> str:
-    notes = "".join(f"{markup.aside(entry)}\n" for entry in book.found.entries)
-    heading = f'<h1 id="notes"{markup.ours}>{book.words.notes}</h1>'
-    return f'<main><section epub:type="footnotes" aria-labelledby="notes">\n{heading}\n{notes}</section></main>\n'
+    text = f'<main class="text" epub:type="bodymatter">\n{head}{markup.blocks(blocks)}</main>\n'
+    if not chapter.entries:
+        return text
+    notes = "".join(f"{markup.aside(entry)}\n" for entry in chapter.entries)
+    return (
+        f'{text}<section class="notes" epub:type="footnotes" aria-labelledby="notes">\n'
+        f"{notes_heading(markup)}\n{notes}</section>\n"
+    )
 
 
 def _about(book: Book, markup: Markup) -> str:
@@ -190,28 +173,32 @@ def _about(book: Book, markup: Markup) -> str:
 
 def _nav(book: Book, markup: Markup) -> str:
     """The table of contents, the landmarks and the pages of the source."""
-    words, places, ours = book.words, book.places, markup.ours
-    first = book.chapters[0].name
+    words, ours = book.words, markup.ours
+    first, *others = book.places.names
+    notes = [] if others or not book.found.entries else [(f"{first}#notes", words.notes)]
     title = inert(book.found.title.children) if book.found.title else escape(book.title)
     opening = f'<ol><li><a href="{first}">{title}</a></li></ol>'
-    sections = outline_list(book.found.outline, lambda section: f"{places[section.anchor]}#{section.anchor}")
-    ends = [(ABOUT, words.about)]
-    ends = [(NOTES, words.notes), *ends] if book.found.entries else ends
+    sections = outline_list(book.found.outline, lambda section: book.places.address(section.anchor))
+    ends = [*notes, (ABOUT, words.about)]
     closing = "".join(f'<li><a href="{name}"{ours}>{title}</a></li>\n' for name, title in ends)
     toc = _one_list(opening, sections, closing)
-    marks = [("bodymatter", first, words.text), *[("footnotes", NOTES, words.notes)] * bool(book.found.entries)]
+    marks = [
+        ("cover", COVER, words.cover_name),
+        ("bodymatter", first, words.text),
+        *(("footnotes", address, name) for address, name in notes),
+    ]
     landmarks = "".join(
         f'<li><a epub:type="{kind}" href="{name}"{ours}>{title}</a></li>\n' for kind, name, title in marks
     )
     parts = [
         f'<nav epub:type="toc" role="doc-toc" aria-labelledby="toc">\n'
         f'<h1 id="toc"{ours}>{words.contents}</h1>\n{toc}</nav>\n',
-        f'<nav epub:type="landmarks" aria-label="{words.text}"{ours} hidden="hidden">\n'
+        f'<nav epub:type="landmarks" aria-label="{words.landmarks}"{ours} hidden="hidden">\n'
         f"<ol>\n{landmarks}</ol>\n</nav>\n",
     ]
     if book.found.pages:
         pages = "".join(
-            f'<li><a href="{places[page.anchor]}#{page.anchor}">{escape(page.label)}</a></li>\n'
+            f'<li><a href="{book.places.address(page.anchor)}">{escape(page.label)}</a></li>\n'
             for page in book.found.pages
         )
         parts.append(
@@ -235,14 +222,15 @@ def _package(book: Book, files: Mapping[str, bytes], options: Options) -> str:
     types = {name: picture.media_type for name, picture in book.pictures.values()}
     manifest = "".join(
         f'<item id="{_id(name)}" href="{name}" media-type="{types.get(name) or _media_type(name)}"'
-        f"{' properties=' + chr(34) + 'nav' + chr(34) if name == 'nav.xhtml' else ''}/>\n"
+        f"{PROPERTIES.get(name, '')}/>\n"
         for name in names
     )
-    order = [chapter.name for chapter in book.chapters] + [NOTES] * bool(book.found.entries) + [ABOUT]
+    order = [COVER, *book.places.names, ABOUT]
     return PACKAGE.format(
         language=book.language,
         metadata="".join(f"{line}\n" for line in _metadata(book, options)),
         manifest=manifest,
+        progression=' page-progression-direction="rtl"' if book.direction == "rtl" else "",
         spine="".join(f'<itemref idref="{_id(name)}"/>\n' for name in order),
     )
 
@@ -252,7 +240,7 @@ def _id(name: str) -> str:
 
 
 def _media_type(name: str) -> str:
-    return "text/css" if name.endswith(".css") else "application/xhtml+xml"
+    return {".css": "text/css", ".svg": "image/svg+xml"}.get(name[-4:], "application/xhtml+xml")
 
 
 def _metadata(book: Book, options: Options) -> Iterator[str]:

@@ -130,13 +130,14 @@ def _fact(name: str, value: str, markup: Markup) -> str:
     return f'<a href="{escape(address)}">{escape(value)}</a>' if address else escape(value)
 
 
-def contents_list(markup: Markup) -> str:
-    """The headings as nested links, and the pages of the source; nothing where there is nothing to choose."""
+def contents_list(markup: Markup, notes: bool = True) -> str:
+    """The headings as nested links, and the pages of the source; nothing where there is nothing to choose. `notes`
+    tells whether the list of all notes is on this page."""
     found, words = markup.index, markup.words
     parts = []
     if len(found.outline) > 1:
         items = outline_list(found.outline, lambda section: markup.link_to(section.anchor))
-        ends = [("notes", words.notes)] * bool(found.entries) + [("about", words.about)]
+        ends = [("notes", words.notes)] * (notes and bool(found.entries)) + [("about", words.about)]
         more = "".join(f'<li><a href="#{anchor}"{markup.ours}>{name}</a></li>\n' for anchor, name in ends)
         inside = f"{items.rstrip().removesuffix('</ol>')}{more}</ol>\n"
         parts.append(folded("contents", words.contents, inside, len(found.outline), markup.ours))
@@ -184,8 +185,13 @@ def notes_section(markup: Markup, entries: Sequence[Entry]) -> str:
         return ""
     return (
         f'<section class="notes" role="doc-endnotes" aria-labelledby="notes">\n'
-        f'<h2 id="notes"{markup.ours}>{markup.words.notes}</h2>\n{markup.endnotes(entries)}\n</section>\n'
+        f"{notes_heading(markup)}\n{markup.endnotes(entries)}\n</section>\n"
     )
+
+
+def notes_heading(markup: Markup) -> str:
+    """What stands above the notes."""
+    return f'<h2 id="notes"{markup.ours}>{markup.words.notes}</h2>'
 
 
 def about_section(document: Document, markup: Markup) -> str:

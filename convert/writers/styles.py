@@ -30,3 +30,8 @@ def settled(*names: str) -> str:
     for _ in range(3):  # a token may stand on another
         css = re.sub(r"var\((--[\w-]+)\)", lambda match: tokens[match[1]], css)
     return css
+
+
+def mirrored(css: str) -> str:
+    """The sheet for a text that runs from right to left: its left is right, and its right left."""
+    return re.sub(r"\b(left|right)\b", lambda side: {"left": "right", "right": "left"}[side[0]], css)

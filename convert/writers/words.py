@@ -21,6 +21,12 @@ class Words:
     about: str
     text: str
     untitled: str
+    cover: str
+    cover_name: str
+    landmarks: str
+    next: str
+    previous: str
+    chapters: str
     page: str
     page_mark: str
     table: str
@@ -67,6 +73,12 @@ _ENGLISH = Words(
     about="About this edition",
     text="Text",
     untitled="Untitled document",
+    cover="Cover of “{title}”",
+    cover_name="Cover",
+    landmarks="Landmarks",
+    next="Next",
+    previous="Previous",
+    chapters="Chapters",
     page="Page {label}",
     page_mark="p. {label}",
     table="Table {number}",
@@ -133,6 +145,12 @@ _FRENCH = Words(
     about="À propos de cette édition",
     text="Texte",
     untitled="Document sans titre",
+    cover="Couverture de « {title} »",
+    cover_name="Couverture",
+    landmarks="Repères",
+    next="Suivant",
+    previous="Précédent",
+    chapters="Chapitres",
     page="Page {label}",
     page_mark="p. {label}",
     table="Tableau {number}",
@@ -205,6 +223,12 @@ _SPANISH = Words(
     about="Acerca de esta edición",
     text="Texto",
     untitled="Documento sin título",
+    cover="Cubierta de «{title}»",
+    cover_name="Cubierta",
+    landmarks="Puntos de referencia",
+    next="Siguiente",
+    previous="Anterior",
+    chapters="Capítulos",
     page="Página {label}",
     page_mark="pág. {label}",
     table="Cuadro {number}",

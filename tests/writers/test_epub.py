@@ -109,6 +109,6 @@ def test_nothing_claims_conformance() -> None:
 
 
 def test_a_note_nothing_cites_is_not_hidden_as_a_pop_up() -> None:
-    notes = etree.fromstring(unpacked(EVERY_KIND)["EPUB/notes.xhtml"])
+    notes = etree.fromstring(unpacked(EVERY_KIND)["EPUB/text.xhtml"])
     assert notes.xpath("local-name(//*[@id='fn-4'])") == "div"
     assert notes.xpath("local-name(//*[@id='fn-1'])") == "aside"
