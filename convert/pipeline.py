@@ -24,6 +24,7 @@ from convert.structure.footnotes import has_sizes, read_notes
 from convert.structure.furniture import find_furniture, label_pages
 from convert.structure.headings import mark_headings
 from convert.structure.notes import decode_notes
+from convert.structure.styles import settled
 from convert.structure.tables import cells_of
 from convert.words import Words, words_of
 
@@ -85,7 +86,7 @@ def recover_pages(
     draft = _repair(draft, IN_BLOCKS, partial(_passages, blocks), words)
     blocks = _as_they_stand(blocks, draft)
 
-    document = build(blocks, draft.pages, _meta(source, reading, words, blocks))
+    document = build(_settled(blocks, draft), draft.pages, _meta(source, reading, words, blocks))
     draft = draft.ask(_missing_notes(document, draft.lines)).close()
     check_conservation(_all_body(reading.pages), draft, blocks, document)
     return Recovered(document, draft.ledger, reading.pages, reading.findings)
@@ -113,6 +114,12 @@ def _passages(blocks: Iterable[Block], draft: Draft) -> Passages:
 def _as_they_stand(blocks: Iterable[Block], draft: Draft) -> tuple[Block, ...]:
     """The blocks with their lines as the repairs left them."""
     lines = {line.key: line for line in draft.lines}
+    return tuple(replace(block, lines=tuple(lines[key] for key in block.keys)) for block in blocks)
+
+
+def _settled(blocks: Iterable[Block], draft: Draft) -> tuple[Block, ...]:
+    """The blocks with the words of their lines where the edits moved them."""
+    lines = {line.key: line for line in settled(draft.lines, draft.ledger.edits)}
     return tuple(replace(block, lines=tuple(lines[key] for key in block.keys)) for block in blocks)
 
 

@@ -177,7 +177,7 @@ def _bracketed(children: tuple[Inline, ...]) -> str:
     return f"[{_inlines(children, _Place('[', ']', bracketed=True))}]"
 
 
-_OPENS_AFTER = frozenset(" \n([{\"'“‘«‹„–—-/\u00a0")
+_OPENS_AFTER = frozenset(" \n([{}\"'“‘«‹„–—-/\u00a0")
 _CLOSES_BEFORE = frozenset(" \n)[]\\}\"'”’»›–—-/.,;:!?\u00a0")
 _MAY_END = frozenset(".,;:!?)’”»")
 
@@ -189,6 +189,7 @@ def _stressed(node: Emphasis | Strong, mark: str, place: _Place) -> str:
     """
     first, last = _edge(node.children[0], 0), _edge(node.children[-1], -1)
     opens = first.isalnum() and (not place.before or place.before in _OPENS_AFTER)
+    opens = opens or (first == "[" and place.before in ("", " ", "\n"))  # a link
     ends = last.isalnum() or last in _MAY_END
     if opens and ends and (not place.after or place.after in _CLOSES_BEFORE):
         return f"{mark}{_inlines(node.children, _Place('*', '*', place.bracketed))}{mark}"
@@ -196,7 +197,9 @@ def _stressed(node: Emphasis | Strong, mark: str, place: _Place) -> str:
 
 
 def _edge(node: Inline, at: int) -> str:
-    """The first (0) or last (-1) character of a text; of anything else, that of its mark."""
+    """The first (0) or last (-1) character of a text or link; of anything else, that of its mark."""
+    if isinstance(node, Link):
+        return "[)"[at]
     return node.text[at] if isinstance(node, Text) else "*"
 
 

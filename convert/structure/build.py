@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple
 
 from convert.document import (
     Block as Node,
@@ -24,13 +25,17 @@ from convert.document import (
     Origin,
     PageBreak,
     Paragraph,
-    Text,
     walk,
 )
-from convert.ledger import MARK, MARK_DOUBT, SOFT_HYPHEN
+from convert.ledger import MARK
 from convert.normal import normalise, split_label
 from convert.page import Line, Page, Pages
-from convert.structure.blocks import Block
+from convert.structure.blocks import Block, block_text
+from convert.structure.frames import is_bold
+from convert.structure.heading_score import body_of
+from convert.structure.inlines import inlines
+from convert.structure.paragraphs import ENDED
+from convert.structure.styles import from_offset
 from convert.structure.tables import figure_nodes, table_node
 
 
@@ -38,11 +43,14 @@ def build(blocks: Sequence[Block], pages: Pages, meta: Meta) -> Document:
     """The document, in normal form. Notes referred to whose text is not in the source are there, as missing."""
     breaks = Breaks(pages)
     sheets = {page.number: page for page in pages}
+    telling = _telling(blocks)
     children = tuple(
-        _nest([node for block in blocks if block.kind != "note" for node in _nodes(block, breaks, sheets)])
+        _nest(
+            [node for block in blocks if block.kind != "note" for node in _nodes(block, breaks, sheets, telling)]
+        )
     )
     trailing = tuple(Paragraph((page_break,)) for page_break in breaks.rest())
-    notes = tuple(_notes([block for block in blocks if block.kind == "note"]))
+    notes = tuple(_notes([block for block in blocks if block.kind == "note"], telling))
     document = Document((*children, *trailing), notes, meta)
     return normalise(_with_missing(document))
 
@@ -64,6 +72,18 @@ class Breaks:
         return self.until(self.pages[-1].number) if self.pages else ()
 
 
+class _Telling(NamedTuple):
+    """Whether bold and italic words stand out: not where most of the text is set so."""
+
+    bold: bool = True
+    italic: bool = True
+
+
+def _telling(blocks: Sequence[Block]) -> _Telling:
+    body = body_of(blocks)
+    return _Telling(not body.bold, not body.italic) if body else _Telling()
+
+
 @dataclass(frozen=True, slots=True)
 class _Labelled:
     """An item before it is nested."""
@@ -72,60 +92,47 @@ class _Labelled:
     item: Item
 
 
-def _nodes(block: Block, breaks: Breaks, sheets: Mapping[int, Page]) -> Iterator[Node | _Labelled]:
+def _nodes(
+    block: Block, breaks: Breaks, sheets: Mapping[int, Page], telling: _Telling
+) -> Iterator[Node | _Labelled]:
     if block.kind in ("table", "figure"):
         yield from (Paragraph((each,)) for each in breaks.until(block.parts[0].page))
-        joined = partial(_joined, breaks=breaks)
+        joined = partial(_joined, breaks=breaks, sheets=sheets)
         if block.kind == "figure":
             yield from figure_nodes(block, sheets, joined)
         else:
             yield table_node(block, sheets, joined)
         return
     origin = Origin(*block.lines[0].key)
-    if block.kind == "heading" and block.level == 1:
-        yield Heading(
-            block.level, tuple(_inlines(block.lines, None)), origin
-        )  # a page break would stand in the title
-    elif block.kind == "heading":
-        yield from (Paragraph((each,), origin) for each in breaks.until(block.lines[0].page))
-        yield Heading(block.level, tuple(_inlines(block.lines, breaks)), origin)
+    if block.kind == "heading":
+        first = block.level == 1  # a page break would stand in the title
+        yield from () if first else (Paragraph((each,), origin) for each in breaks.until(block.lines[0].page))
+        children = inlines(block.lines, None if first else breaks, bold=False, italic=not _is_italic(block))
+        yield Heading(block.level, children, origin)
     elif block.kind == "item":
         label, rest = split_label(block.lines[0].text.strip())
-        first = _with_text(block.lines[0], rest)
-        children = (Paragraph(tuple(_inlines((first, *block.lines[1:]), breaks)), origin),)
-        yield _Labelled(block.depth, Item(label, children, origin))
+        lines = (from_offset(block.lines[0], len(block.lines[0].text.rstrip()) - len(rest)), *block.lines[1:])
+        children = inlines(lines, breaks, bold=telling.bold, italic=telling.italic)
+        yield _Labelled(block.depth, Item(label, (Paragraph(children, origin),), origin))
     else:
-        yield Paragraph(tuple(_inlines(block.lines, breaks)), origin)
+        bold = telling.bold and not _is_label(block)
+        yield Paragraph(inlines(block.lines, breaks, bold=bold, italic=telling.italic), origin)
 
 
-def _with_text(line: Line, text: str) -> Line:
-    return Line(line.page, line.number, text)
+def _is_label(block: Block) -> bool:
+    """Whether a block is a label or caption, bold as a whole: no word in it is set apart from another."""
+    return all(is_bold(line) for line in block.lines) and not ENDED.search(block_text(block))
 
 
-def _inlines(lines: Sequence[Line], breaks: Breaks | None) -> Iterator[Inline]:
-    """The content of joined lines: a soft hyphen joins two lines, a hyphen stays between them, else a space."""
-    joint = ""
-    for line in lines:
-        text = line.text.strip()
-        if joint:
-            yield Text(joint)
-        if breaks:
-            yield from breaks.until(line.page)
-        joint = "" if text.endswith((SOFT_HYPHEN, "-")) or not text else " "
-        yield from _marked(text.removesuffix(SOFT_HYPHEN))
+def _is_italic(block: Block) -> bool:
+    return all(word.italic for line in block.lines for word in line.words)
 
 
-def _joined(lines: Sequence[Line], breaks: Breaks) -> tuple[Inline, ...]:
-    return tuple(_inlines(lines, breaks))
-
-
-def _marked(text: str) -> Iterator[Inline]:
-    place = 0
-    for found in MARK.finditer(text):
-        yield Text(text[place : found.start()])
-        yield NoteRef(found[1], found[2] == MARK_DOUBT)
-        place = found.end()
-    yield Text(text[place:])
+def _joined(lines: Sequence[Line], breaks: Breaks, sheets: Mapping[int, Page]) -> tuple[Inline, ...]:
+    """The content of a cell or a caption; bold says nothing in the heads of columns."""
+    cell = lines[0].cell if lines else None
+    is_head = cell is not None and cell.row < sheets[lines[0].page].tables[cell.table].head
+    return inlines(lines, breaks, bold=not is_head)
 
 
 def _nest(nodes: Sequence[Node | _Labelled]) -> Iterator[Node]:
@@ -160,7 +167,7 @@ def _lists(labelled: Sequence[_Labelled]) -> Iterator[List]:
         yield List(tuple(items), items[0].origin)
 
 
-def _notes(blocks: Sequence[Block]) -> Iterator[Note]:
+def _notes(blocks: Sequence[Block], telling: _Telling) -> Iterator[Note]:
     """The notes; a second body under the same number follows the first in the same note."""
     gathered: dict[str, list[Block]] = {}
     last = ""
@@ -169,13 +176,18 @@ def _notes(blocks: Sequence[Block]) -> Iterator[Note]:
         last = found[1] if found else last
         gathered.setdefault(last, []).append(block)
     for label, each in gathered.items():
-        children = tuple(Paragraph(tuple(_inlines(_without_mark(block), None))) for block in each)
+        children = tuple(
+            Paragraph(inlines(_without_mark(block), None, bold=telling.bold, italic=telling.italic))
+            for block in each
+        )
         yield Note(label, children, origin=Origin(*each[0].lines[0].key))
 
 
 def _without_mark(block: Block) -> tuple[Line, ...]:
     first = block.lines[0]
-    return (_with_text(first, MARK.sub("", first.text.lstrip(), count=1)), *block.lines[1:])
+    blank = len(first.text) - len(first.text.lstrip())
+    own = MARK.match(first.text, blank)
+    return (from_offset(first, own.end() if own else 0), *block.lines[1:])
 
 
 def _with_missing(document: Document) -> Document:

@@ -30,7 +30,7 @@ FOLIO_LENGTH = 28
 """Characters of the longest folio, "Page 12 of 240" with a document number beside it."""
 
 _FOLIO_WORDS = regex.compile(r"\b(?:page|página|pagina|pág|seite|of|de|sur)\b", regex.IGNORECASE)
-_PAGE_NUMBER = regex.compile(r"(?<![\d/-])(\d{1,4})(?:\s*(?:/|of|de|sur)\s*\d+)?(?![\d/-])", regex.IGNORECASE)
+_PAGE_NUMBER = regex.compile(r"(?<![\d/-])([0-9]{1,4})(?:\s*(?:/|of|de|sur)\s*\d+)?(?![\d/-])", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

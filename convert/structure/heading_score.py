@@ -42,6 +42,8 @@ NEARLY, REPEATED = 0.6, 2
 CLOSE = 0.6
 """White space, in lines, under which two blocks of one style are one heading."""
 SPACE_ABOVE, NO_SPACE = 0.4, -0.4
+TOP = 0.1
+"""It opens its page: nobody knows what is above."""
 WHITE = 0.3, 0.1
 """White space above, in lines: from the first on it speaks for a heading, below the second against one."""
 FULL_STOP, OPEN_END, LEADS_ON = -0.8, -0.9, -0.3
@@ -183,7 +185,9 @@ def _of_type(block: Block, setting: Setting) -> Iterable[float]:
 
 def _of_place(block: Block, setting: Setting) -> Iterable[float]:
     first = block.lines[0]
-    if first.number > 1:
+    if first.number == 1:
+        yield TOP
+    else:
         yield SPACE_ABOVE if first.gap >= WHITE[0] else NO_SPACE if first.gap < WHITE[1] else 0.0
     frame = setting.frames.get(first.key)
     if frame and all(is_centred(line, frame) for line in block.lines):
