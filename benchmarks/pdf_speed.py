@@ -127,7 +127,7 @@ def _cpu() -> float:
 
 
 def _memory() -> float:
-    """The highest memory of this process in MB, 0 where the system does not tell. (Its rusage has its parent's.)"""
+    """The highest memory of this process in MB, 0 where the system does not tell; rusage has its parent's."""
     status = Path("/proc/self/status")
     lines = status.read_text().splitlines() if status.exists() else []
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)

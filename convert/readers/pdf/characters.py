@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from itertools import repeat
 from math import atan2, cos, degrees, radians, sin, sqrt
 from typing import TypeAlias
@@ -26,6 +26,12 @@ HEAVY = 600
 """Weight of a font from which on it is bold (PDF 32000-1, 9.8.1: FontWeight; 400 is normal, 700 bold)."""
 LEAN = -4
 """Degrees; italic fonts lean by 7 to 20, upright ones say 0."""
+TALL = 1.8
+"""A run this many times as tall as its size is written downwards, or its font's ascent and descent are wrong."""
+ASCENT, DESCENT = 0.8, 0.25
+"""What most fonts reach above and below the baseline, in em."""
+DOWNWARD = 270
+"""The angle of text written from top to bottom, its columns from right to left."""
 BESIDE = 0.01
 """Part of the width by which an upright text matrix may be turned: rounding."""
 
@@ -108,6 +114,41 @@ _ANNOTATION = frozenset({0xFFF9, 0xFFFA, 0xFFFB})
 """The signs that the program itself marks places with; no glyph means them."""
 _TEXTS = _Texts()
 
+SYMBOLS = {
+    ("symbol", 0x2D): "\u2212",
+    ("symbol", 0xA3): "\u2264",
+    ("symbol", 0xA7): "\u2663",
+    ("symbol", 0xA8): "\u2666",
+    ("symbol", 0xAE): "\u2192",
+    ("symbol", 0xB0): "\u00b0",
+    ("symbol", 0xB1): "\u00b1",
+    ("symbol", 0xB3): "\u2265",
+    ("symbol", 0xB4): "\u00d7",
+    ("symbol", 0xB7): "\u2022",
+    ("wingdings", 0x6C): "\u25cf",
+    ("wingdings", 0x6E): "\u25a0",
+    ("wingdings", 0x6F): "\u25a1",
+    ("wingdings", 0x71): "\u2751",
+    ("wingdings", 0x75): "\u25c6",
+    ("wingdings", 0x76): "\u2756",
+    ("wingdings", 0x9F): "\u2022",
+    ("wingdings", 0xA7): "\u25aa",
+    ("wingdings", 0xA8): "\u25fb",
+    ("wingdings", 0xD8): "\u27a2",
+    ("wingdings", 0xE0): "\u2192",
+    ("wingdings", 0xFB): "\u2717",
+    ("wingdings", 0xFC): "\u2713",
+    ("wingdings", 0xFE): "\u2611",
+}
+"""Bullets and signs that Word sets from its symbol fonts with private codes, by the charts of these fonts
+(https://www.unicode.org/Public/MAPPINGS/VENDORS/ADOBE/symbol.txt and L2/11-344 for Wingdings)."""
+
+
+@cache
+def symbol_font(name: str) -> str:
+    """Which of the symbol fonts a font is, "" if none."""
+    return next((known for known in ("wingdings", "symbol") if name.lower().startswith(known)), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
@@ -126,17 +167,25 @@ class Fonts:
         return found
 
 
-def runs_of(text: Handle, frame: Frame, fonts: Fonts) -> tuple[list[Run], set[Handle | None]]:
-    """The runs of a page in the order of its content stream, and the text objects that they come from."""
+def runs_of(
+    text: Handle, frame: Frame, fonts: Fonts, name: Callable[[str, int], str] = lambda font, code: ""
+) -> tuple[list[Run], set[Handle | None]]:
+    """The runs of a page in the order of its content stream, and the text objects that they come from.
+
+    `name` tells the characters of a glyph that PDFium cannot name, by its font and code.
+    """
     count = pdfium.count_chars(text)
     if count <= 0:
         return [], set()
     codes = list(map(pdfium.char_code, repeat(text), range(count)))
     objects: list[Handle | None] = list(map(pdfium.char_object, repeat(text), range(count)))
     boxes = pdfium.boxes_of_chars(text, count)
+    named: dict[int, str] = {}
     for index, wrong in enumerate(map(pdfium.char_unmapped, repeat(text), range(count))):
-        if wrong == 1 and objects[index]:
-            codes[index] = 0xFFFD if pdfium.has_ink(text, index) else 0x20
+        if wrong == 1 and (handle := objects[index]):
+            font, _, _ = fonts.look(pdfium.text_font(handle) or 0)
+            named[index] = name(font, codes[index]) or ("\ufffd" if pdfium.has_ink(text, index) else " ")
+            codes[index] = 0
 
     found: list[Run] = []
     texts = _TEXTS
@@ -165,7 +214,7 @@ def runs_of(text: Handle, frame: Frame, fonts: Fonts) -> tuple[list[Run], set[Ha
             along = place.along
         letter = texts[code]
         if letter is None:
-            letter = _odd(text, index, codes)
+            letter = named.get(index) or _odd(text, index, codes)
         if letter == " ":
             finish(True)
             spaced = True
@@ -179,6 +228,8 @@ def runs_of(text: Handle, frame: Frame, fonts: Fonts) -> tuple[list[Run], set[Ha
         parted = abs(left - end) >= gap or "\u0590" <= letter <= "\u08ff"
         if parted and letters and (left, right) != (start, end):  # one box for several characters: a ligature
             finish(False)
+        if "\uf000" <= letter <= "\uf0ff":
+            letter = SYMBOLS.get((symbol_font(place.style.font), ord(letter) - 0xF000), letter)
         letters.append(letter)
         places.append(box)
         start, end = left, right
@@ -214,8 +265,14 @@ class _Place:
     def run(self, text: str, places: list[Bounds], spaced: bool, closed: bool) -> Run:
         lefts, tops, rights, bottoms = zip(*places, strict=True)
         box = self.frame.box(min(lefts), max(tops), max(rights), min(bottoms))
-        start, end = _extent(box, self.angle)
-        return Run(text, start, end, self.baseline, box, self.style, self.angle, spaced, closed)
+        angle, baseline, size = self.angle, self.baseline, self.style.size
+        if not angle and box.bottom - box.top > TALL * size:
+            if tops[0] - tops[-1] > size / 2:
+                angle, baseline = DOWNWARD, -box.x1  # a column of glyphs
+            else:  # the font claims more than it draws
+                box = Box(box.x0, round(baseline - ASCENT * size, 2), box.x1, round(baseline + DESCENT * size, 2))
+        start, end = _extent(box, angle)
+        return Run(text, start, end, baseline, box, self.style, angle, spaced, closed)
 
 
 def _place(text: Handle, index: int, handle: Handle, frame: Frame, fonts: Fonts) -> _Place:

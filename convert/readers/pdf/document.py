@@ -30,6 +30,7 @@ _UNLOCK = "unlock it, for example with: qpdf --decrypt --password=... IN.pdf OUT
 class Document:
     """A PDF that PDFium has opened."""
 
+    path: Path
     pdf: pypdfium2.PdfDocument
 
     @property
@@ -122,7 +123,7 @@ def opened(path: Path) -> Iterator[Document]:
             raise BadInput("is locked by a password", file=path, remedy=_UNLOCK) from None
         pdf = _mended(path)
     try:
-        yield Document(pdf)
+        yield Document(path, pdf)
     finally:
         pdf.close()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby, pairwise
 from statistics import mode
 from typing import NamedTuple, TypeAlias, TypeVar
 from unicodedata import bidirectional, normalize
@@ -31,6 +32,12 @@ SAME_ROW = 0.3
 """Baselines closer than this belong to one row if the pieces do not overlap."""
 DOUBLED = 0.08
 """The same glyph drawn again this near is bold made by hand, not a second letter."""
+LEAST_SPACED, SPACED_OUT = 4, 0.75
+"""Words that a letter-spaced run has at least, and the share of them that are single letters."""
+WIDER = 1.6
+"""A space between letter-spaced words is wider than the usual one between letters by this factor."""
+WIDEST = 2.5
+"""White space that is no letter-spacing."""
 OVERPRINT = 0.5
 """Runs that overlap by this much are not one word."""
 BASELINE_SLACK = 0.6
@@ -111,7 +118,7 @@ Placed = TypeVar("Placed", Run, Piece)
 
 def pieces(runs: Iterable[Run]) -> list[Piece]:
     """Runs written in one direction joined to words, cut where the style changes."""
-    return [piece for cluster in _by_baseline(runs) for piece in _joined(_undoubled(cluster))]
+    return [piece for cluster in _by_baseline(runs) for piece in _closed_up(list(_joined(_undoubled(cluster))))]
 
 
 def rows(found: Iterable[Piece]) -> list[Row]:
@@ -129,7 +136,28 @@ def rows(found: Iterable[Piece]) -> list[Row]:
         if alone:
             made.append(alone)
     made.sort(key=lambda row: row[0].baseline)
-    return [tuple(sorted(row, key=lambda piece: piece.start)) for row in made]
+    return [_in_reading_order(sorted(row, key=_start_of)) for row in made]
+
+
+def _in_reading_order(row: list[Piece]) -> Row:
+    """The pieces from left to right, or as the letters say: words of the other direction turned round among them.
+
+    The places tell the visual order; that is undone here for one level of direction within another, as in the
+    last rule of the bidirectional algorithm (https://www.unicode.org/reports/tr9/#L2).
+    """
+    if not any(_is_leftward(piece.text) for piece in row):
+        return tuple(row)
+    letters = sum(
+        len(piece.text) if _is_leftward(piece.text) else -len(piece.text)
+        for piece in row
+        if any(map(str.isalpha, piece.text))
+    )
+    base = letters > 0
+    ordered: list[Piece] = []
+    for leftward, group in groupby(reversed(row) if base else row, key=lambda piece: _is_leftward(piece.text)):
+        words = list(group)
+        ordered.extend(words if leftward == base else words[::-1])
+    return tuple(ordered)
 
 
 def text_of(row: Row) -> tuple[str, tuple[int, ...]]:
@@ -206,6 +234,37 @@ def _joined(runs: Iterable[Run]) -> Iterator[Piece]:
         word.append(run)
     if word:
         yield _piece(word)
+
+
+def _closed_up(row: list[Piece]) -> Iterator[Piece]:
+    """The words of one baseline, letter-spaced ones put together: many single letters, evenly apart."""
+    for run in _even_runs(row):
+        gaps = sorted(after.start - before.end for before, after in pairwise(run))
+        single = sum(len(piece.text) == 1 for piece in run)
+        if len(run) < LEAST_SPACED or single < SPACED_OUT * len(run) or not "".join(p.text for p in run).isalpha():
+            yield from run
+            continue
+        between = WIDER * gaps[len(gaps) // 2]
+        word = run[0]
+        for piece in run[1:]:
+            if piece.start - word.end < between:
+                word = word._replace(text=word.text + piece.text, end=piece.end, box=around((word.box, piece.box)))
+            else:
+                yield word
+                word = piece._replace(spaced=True)
+        yield word
+
+
+def _even_runs(row: list[Piece]) -> Iterator[list[Piece]]:
+    """The words of one baseline parted where a gap is too wide for letter-spacing, or the style changes."""
+    run: list[Piece] = []
+    for piece in row:
+        if run and (piece.start - run[-1].end > WIDEST * piece.size or piece.size != run[-1].size):
+            yield run
+            run = []
+        run.append(piece)
+    if run:
+        yield run
 
 
 def _parts(before: Run, after: Run) -> bool:
@@ -302,6 +361,7 @@ def _distance(one: Piece, other: Piece) -> float:
 def _space_between(before: Piece, after: Piece, first: bool) -> bool:
     if after.spaced or (first and before.raised):
         return True
+    gap = WORD_GAP * min(before.size, after.size)
     if after.raised and not before.raised:
-        return after.start - before.end >= MARK_GAP * before.size
-    return after.start - before.end >= WORD_GAP * min(before.size, after.size)
+        gap = MARK_GAP * before.size
+    return after.start - before.end >= gap or before.start - after.end >= gap

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from convert.page import Box
@@ -17,6 +18,7 @@ from convert.readers.pdf.document import Document, opened
 from convert.readers.pdf.drawing import Drawing
 from convert.readers.pdf.layout import Piece, Run, pieces
 from convert.readers.pdf.links import linked, links_of
+from convert.readers.pdf.names import Names
 from convert.readers.pdf.paths import drawing_of, is_pale
 
 TINY = 1.0
@@ -51,12 +53,12 @@ def read_sheets(path: Path) -> Iterator[Sheet]:
 
 def sheets_of(document: Document, first: int = 1) -> Iterator[Sheet]:
     """The sheets of an open document from number `first` on."""
-    fonts = Fonts()
+    fonts, names = Fonts(), Names(document.path)
     for number in range(first, document.count + 1):
-        yield read_sheet(document, number, fonts)
+        yield read_sheet(document, number, fonts, names)
 
 
-def read_sheet(document: Document, number: int, fonts: Fonts) -> Sheet:
+def read_sheet(document: Document, number: int, fonts: Fonts, names: Names) -> Sheet:
     """One sheet; one that cannot be parsed says so in `failure`."""
     label = document.label(number)
     page = pdfium.load_page(document.handle, number - 1)
@@ -68,7 +70,7 @@ def read_sheet(document: Document, number: int, fonts: Fonts) -> Sheet:
         if not text:
             return Sheet(number, label, *_rounded(frame.size), failure="its text cannot be parsed")
         try:
-            runs, read = runs_of(text, frame, fonts)
+            runs, read = runs_of(text, frame, fonts, partial(names.text, number))
         finally:
             pdfium.close_text(text)
         drawing, doubled = drawing_of(page, frame, read)
