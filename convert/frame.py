@@ -6,7 +6,9 @@ from html import escape
 
 _STYLE = """
 :root { color-scheme: light dark; }
-body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }
+body { font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 60rem; padding: 1rem; }
+h1 { font-size: 1.6rem; line-height: 1.2; overflow-wrap: anywhere; }
+li { padding: .2rem 0; }
 a:focus-visible, [tabindex]:focus-visible, button:focus-visible, input:focus-visible { outline: 3px solid; }
 [role=region] { overflow-x: auto; }
 table { border-collapse: collapse; }

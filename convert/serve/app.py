@@ -39,11 +39,21 @@ UPLOAD_SECONDS = 300.0
 """Time that one upload may take: slow senders may not hold places for ever."""
 UPLOADS = 8
 """Uploads at a time."""
+KINDS = {
+    ".html": "Web page",
+    ".epub": "E-book (EPUB)",
+    ".pdf": "PDF",
+    ".txt": "Plain text",
+    ".md": "Markdown, to correct by hand",
+    ".json": "Data (JSON)",
+    ".ledger.json": "Ledger: what was changed, and what could not be decided",
+}
+"""What a person calls the files of an edition; the longest suffix that fits comes last."""
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; form-action 'self'; "
     "frame-src 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
-_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
+_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "Cache-Control": "no-store"}
 _SHOWN = {".html": "text/html", ".txt": "text/plain; charset=utf-8", ".md": "text/plain; charset=utf-8"}
 _SCRIPT = """\
 new EventSource('/events').onmessage = () => location.reload();
@@ -220,7 +230,8 @@ def _form() -> str:
     kinds = ",".join(READERS)
     return (
         '<form data-upload method="post" action="/documents" enctype="multipart/form-data">\n'
-        f'<p><label>Document <input type="file" name="file" required accept="{kinds}"></label>\n'
+        '<p><label for="file">Document</label>\n'
+        f'<input id="file" type="file" name="file" required accept="{kinds}">\n'
         "<button>Republish</button></p>\n"
         "<p>A PDF or a page of recognised text. It stays on this computer.</p>\n</form>\n"
         '<p role="status"></p>\n'
@@ -243,12 +254,20 @@ def _one(ticket: Ticket) -> str:
         "done": "<p role='status'>Done.</p>\n",
     }[ticket.status]
     links = "".join(
-        f'<li><a href="/documents/{ticket.token}/{quote(path.name)}">{escape(path.name)}</a>, {_size(path)}</li>\n'
-        for path in ticket.files
+        f'<li><a href="/documents/{ticket.token}/{quote(path.name)}">{_kind(path)}</a> ({_size(path)})</li>\n'
+        for path in sorted(ticket.files, key=lambda path: [*KINDS, path.suffix].index(_suffix(path)))
     )
     editions = f"<ul>\n{links}</ul>\n" if links else ""
     delete = f'<form method="post" action="/documents/{ticket.token}/delete"><button>Delete it</button></form>\n'
     return f'{said}{editions}{delete}<p><a href="/">All documents</a></p>\n'
+
+
+def _suffix(path: Path) -> str:
+    return next((suffix for suffix in reversed(KINDS) if path.name.endswith(suffix)), path.suffix)
+
+
+def _kind(path: Path) -> str:
+    return KINDS.get(_suffix(path)) or escape(path.name)
 
 
 def _size(path: Path) -> str:
