@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from random import Random
+from time import process_time
+
 from convert.structure.furniture import find_furniture
 from tests.structure.samples import PAGE, pages_of
 
@@ -41,3 +44,52 @@ def test_citations_that_differ_in_their_numbers_are_text() -> None:
 
 def test_a_single_page_has_no_furniture() -> None:
     assert not moved("Report on libraries\n\nText.\n\n1")
+
+
+MASTHEAD = (
+    "United Nations Avres/74/9\n\n( y\nGeneral Assembly Distr.: General\nSS\n4 May 2019\n\n"
+    "Seventy-fourth session\nAgenda item 7\n\n74/9. Care of libraries\n\n"
+)
+
+
+def test_a_masthead_ends_with_its_line_of_distribution_and_day() -> None:
+    found = moved(
+        f"{MASTHEAD}{BODIES[0]}\n\n19-12345 (E) 070519\n{{AO NA", f"A/RES/74/9\n\n{BODIES[1]}\n\n19-12345"
+    )
+    assert [text for _, text in found] == [
+        *("United Nations Avres/74/9", "( y", "General Assembly Distr.: General", "SS", "4 May 2019"),
+        *("19-12345 (E) 070519", "{AO NA", "A/RES/74/9", "19-12345"),
+    ]
+
+
+def test_without_a_line_of_distribution_there_is_no_masthead() -> None:
+    front = MASTHEAD.replace("General Assembly Distr.: General", "General Assembly of the shareholders")
+    assert not moved(f"{front}{BODIES[0]}", BODIES[1])
+
+
+def test_a_title_that_comes_again_at_the_head_of_the_next_page_is_furniture() -> None:
+    title = "Report on the care of libraries and archives"
+    found = moved(f"{title}\n\n{BODIES[0]}", f"{title}\n\n{BODIES[1]}\n{title}\n{BODIES[2]}")
+    assert [(role, text) for role, text in found if role == "head"][-1:] == [("head", title)]
+    assert len(found) <= 2
+
+
+def test_a_page_number_below_which_notes_stand_is_furniture() -> None:
+    notes = (
+        "\n\n1 See the report of the clerk.\n2 See the books.\n3 See the letter.\n4 See the lamp.\n5 See the door."
+    )
+    found = moved(f"{BODIES[0]}\n\n1/2{notes}", f"{BODIES[1]}\n\n2/2")
+    assert found == [("folio", "1/2"), ("folio", "2/2")]
+
+
+def test_the_work_grows_with_the_pages_and_not_with_their_square() -> None:
+    """A thousand pages of one head and different texts: each line meets only those that begin or end like it."""
+    sheets = [_sheet(Random(number), number) for number in range(1, 1001)]
+    begin = process_time()
+    assert len(moved(*sheets)) == 2000
+    assert process_time() - begin < 5
+
+
+def _sheet(chance: Random, number: int) -> str:
+    lines = [" ".join("".join(chance.choices("aeioulnrst", k=6)) for _ in range(10)) for _ in range(20)]
+    return "\n".join(("Report on libraries", "", *lines, "", str(number)))
