@@ -19,7 +19,7 @@ from itertools import count, pairwise
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from convert.errors import Internal
-from convert.page import Key, Line, Pages, Role, lines_of, with_lines
+from convert.page import Key, Line, Pages, Role, Word, lines_of, with_lines
 
 MARK_OPEN, MARK_DOUBT, MARK_CLOSE = "\ufff9", "\ufffa", "\ufffb"
 MARK = re.compile(f"{MARK_OPEN}([^{MARK_DOUBT}{MARK_CLOSE}]*)({MARK_DOUBT}?){MARK_CLOSE}")
@@ -146,6 +146,19 @@ class Draft:
     def lines(self) -> tuple[Line, ...]:
         """The lines of the text itself, furniture left out."""
         return tuple(lines_of(self.pages))
+
+    @property
+    def placed_lines(self) -> tuple[Line, ...]:
+        """The lines of the text, each word at its place in the text as it stands after the edits so far."""
+        shifts: dict[Key, list[Edit]] = {}
+        for edit in self.ledger.edits:
+            shifts.setdefault(edit.key, []).append(edit)
+        return tuple(
+            replace(line, words=tuple(_shifted(word, shifts[line.key]) for word in line.words))
+            if line.key in shifts and line.words
+            else line
+            for line in self.lines
+        )
 
     def amend(self, proposals: Iterable[Edit]) -> Draft:
         """Apply the proposals of one rule that are sure enough or that a person accepted; ask about the others.
@@ -326,6 +339,17 @@ class _Names:
         name = next(each for each in free if each not in self.taken)
         self.taken.add(name)
         return replace(entry, id=name)
+
+
+def _shifted(word: Word, edits: Iterable[Edit]) -> Word:
+    """The word where it stands after these edits of its line, with its text as it came."""
+    start = word.start
+    for edit in edits:
+        if edit.end <= start:
+            start += len(edit.after) - len(edit.before)
+        elif edit.start < start:
+            start = edit.start + len(edit.after)
+    return replace(word, start=start) if start != word.start else word
 
 
 def _by_line(edits: Iterable[Edit]) -> dict[Key, list[Edit]]:

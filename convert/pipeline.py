@@ -49,7 +49,8 @@ def recover(path: Path, *, keep_furniture: bool = False) -> Recovered:
 
     Raises BadInput for a source that cannot be read, and Internal where the proof that nothing was lost fails.
     """
-    return recover_pages(read(path), read_source(path), keep_furniture=keep_furniture)
+    source = read_source(path)
+    return recover_pages(read(path, source.language), source, keep_furniture=keep_furniture)
 
 
 def recover_pages(
@@ -70,7 +71,7 @@ def recover_pages(
     notes = (
         read_notes(draft.lines)
         if has_sizes(draft.lines)
-        else decode_notes(draft.lines, costs, partial(_is_glued, words))
+        else decode_notes(draft.placed_lines, costs, partial(_is_glued, words))
     )
     draft = draft.ask(notes.queries).amend(notes.edits)
     foot = notes.foot - {line.key for line in draft.lines if line.is_float}

@@ -82,6 +82,11 @@ def words_of(lines: Iterable[Line], language: str = "") -> Words:
     return Words(counts, language or guess_language(counts), pages)
 
 
+def counted(texts: Iterable[str]) -> Counter[str]:
+    """How often each word stands in these texts, for guessing their language."""
+    return Counter(_key(word) for text in texts for word in WORD.findall(text))
+
+
 def guess_language(counts: Mapping[str, int]) -> str:
     """The language of running text by its function words, "" if that is not clear."""
     total = sum(counts.values())

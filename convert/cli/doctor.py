@@ -18,6 +18,7 @@ from convert.checks import tools
 from convert.checks.verdict import Missing
 from convert.cli.talk import Talk
 from convert.errors import MissingDependency
+from convert.readers.scan import engine
 
 LIBRARIES = {
     "pango-1.0": "libpango-1.0-0",
@@ -27,7 +28,7 @@ LIBRARIES = {
 """Libraries that WeasyPrint loads, and Debian's packages of them."""
 FONTS = {"LiberationSerif-Regular.ttf": "fonts-liberation", "DejaVuSans.ttf": "fonts-dejavu-core"}
 FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts")
-PROGRAMS = {"java": "default-jre-headless", "node": "nodejs", "chromium": "chromium", "tesseract": "tesseract-ocr"}
+PROGRAMS = {"java": "default-jre-headless", "node": "nodejs", "chromium": "chromium"}
 CHECKERS = {
     "nu": "node_modules/vnu-jar",
     "axe": "node_modules/axe-core",
@@ -48,7 +49,7 @@ class Symptom(NamedTuple):
 
 def run(arguments: argparse.Namespace, talk: Talk) -> int:
     """Print what was found; exit 3 if something needed is missing."""
-    symptoms = [*_python(), *_packages(), *_system(), *_programs(), *_checkers()]
+    symptoms = [*_python(), *_packages(), *_system(), *_programs(), *_recogniser(), *_checkers()]
     if arguments.json:
         print(json.dumps([symptom._asdict() for symptom in symptoms], indent=1))
     else:
@@ -109,6 +110,17 @@ def _programs() -> Iterator[Symptom]:
         except Missing:
             found = ""
         yield Symptom(name, found, False, f"apt install {package}")
+
+
+def _recogniser() -> Iterator[Symptom]:
+    """What is needed for scans: the engine, and its data for each language."""
+    for name in ("tesserocr", "numpy"):
+        yield Symptom(name, _version(name), False, "pip install 'reissue[ocr]', for scans")
+    for name in (*engine.LANGUAGES.values(), "osd"):
+        found = engine.data_folder()
+        file = found / f"{name}.traineddata" if found else None
+        shown = str(file) if file and file.is_file() else ""
+        yield Symptom(f"tesseract {name}", shown, False, f"apt install tesseract-ocr-{name}, for scans")
 
 
 def _checkers() -> Iterator[Symptom]:

@@ -9,25 +9,32 @@ from typing import TypeAlias
 from convert.errors import UsageError
 from convert.page import Reading
 
-Reader: TypeAlias = Callable[[Path], Reading]
+Reader: TypeAlias = Callable[[Path, str], Reading]
+"""Takes a file and its language, "" if nobody said."""
 
 
-def _text(path: Path) -> Reading:
+def _text(path: Path, language: str) -> Reading:
     from convert.readers import text
 
     return text.read(path)
 
 
-def _pdf(path: Path) -> Reading:
+def _pdf(path: Path, language: str) -> Reading:
     from convert.readers import pdf
 
     return pdf.read(path)
 
 
-def _ocr(path: Path) -> Reading:
+def _ocr(path: Path, language: str) -> Reading:
     from convert.readers import ocr
 
     return ocr.read(path)
+
+
+def _scan(path: Path, language: str) -> Reading:
+    from convert.readers import scan
+
+    return scan.read(path, language)
 
 
 READERS: Mapping[str, Reader] = {
@@ -38,11 +45,18 @@ READERS: Mapping[str, Reader] = {
     ".xml": _ocr,
     ".html": _ocr,
     ".htm": _ocr,
+    ".tif": _scan,
+    ".tiff": _scan,
+    ".png": _scan,
+    ".jpg": _scan,
+    ".jpeg": _scan,
+    ".jp2": _scan,
+    ".webp": _scan,
 }
 
 
-def read(path: Path) -> Reading:
-    """The pages of a file, with what was found on the way.
+def read(path: Path, language: str = "") -> Reading:
+    """The pages of a file, with what was found on the way; `language` is what a person says it is written in.
 
     Raises UsageError for a kind of file that no reader takes, BadInput for one that is not what it claims to be.
     """
@@ -54,4 +68,4 @@ def read(path: Path) -> Reading:
             file=path,
             remedy=f"give one of {', '.join('*' + suffix for suffix in READERS)}, or name it by what it is",
         )
-    return reader(path)
+    return reader(path, language)

@@ -6,7 +6,7 @@ Here the places are only collected, and the lines of the notes once their starts
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby, pairwise, takewhile
 from math import inf
@@ -16,6 +16,7 @@ import regex
 from convert.ledger import MARK, MARK_CLOSE
 from convert.page import Key, Line
 from convert.structure.marks import ODD
+from convert.structure.seen import LAST_PRINT, PARTED, Seen, is_small, odds_of_note
 
 LONGEST = 14
 """Lines of the longest note on a page that is believed to have blank lines in it."""
@@ -62,6 +63,9 @@ class BodyStart:
     opening: tuple[str, ...]  # contexts of a line that opens the foot of a page, from the widest to the narrowest
     further: tuple[str, ...] = ()  # … and of one below that
     fixed: str = ""
+    seen: Seen = ()  # what a look at the image says of the number
+    odds: float = 1.0  # by how much its size makes it likelier to be a note
+    parted: bool = False  # white space parts the last small print of its column from the text
 
     @property
     def opens(self) -> bool:
@@ -69,7 +73,12 @@ class BodyStart:
 
         One without a number does not, unless it is set smaller, or notes with numbers follow.
         """
-        return self.glyphs != ("",) or bool({"wide", "noted"} & {*self.opening[-1].split()})
+        return (
+            self.glyphs != ("",)
+            or self.parted
+            or bool(self.seen)
+            or bool({"wide", "noted"} & {*self.opening[-1].split()})
+        )
 
 
 def measure_of(lines: Sequence[Line]) -> float:
@@ -83,6 +92,20 @@ def body_start(page: Sequence[Line], position: int, measure: float) -> BodyStart
 
     `measure` is how many characters a full line of the text has: notes are set smaller and have more.
     """
+    start = _shaped_start(page, position, measure)
+    if start is None or start.fixed:
+        return start
+    odds = odds_of_note(page, position)
+    return replace(start, odds=odds, parted=odds == LAST_PRINT and page[position].gap >= PARTED)
+
+
+def begins_a_column(page: Sequence[Line], position: int) -> bool:
+    """Whether the text goes on here at the head of a column, after the notes at the foot of the one before."""
+    before, line = page[position - 1], page[position]
+    return bool(position and line.size) and line.region != before.region and not is_small(page, line)
+
+
+def _shaped_start(page: Sequence[Line], position: int, measure: float) -> BodyStart | None:
     line = page[position]
     if line.is_float:
         return None
@@ -93,6 +116,9 @@ def body_start(page: Sequence[Line], position: int, measure: float) -> BodyStart
         return BodyStart(line.key, indent, (written[0],), ("body fixed",), fixed=written[1])
     if line.words and line.words[0].size:
         return _raised_start(line, page, position)
+    if line.words and line.words[0].raised and line.words[0].seen:
+        first = line.words[0]
+        return BodyStart(line.key, first.start, (first.text,), ("body seen",), seen=first.seen)
     found = _BODY.match(text)
     if found and position and not _is_quotation(text.strip()):
         number = found["number"]

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
 from convert.ledger import MARK
 from convert.page import Key, Line, Word
+from convert.structure.seen import Seen
 
 ODD = "'’‘\"“”*°®©?!>^|~†‡§¹²³⁴⁵⁶⁷⁸⁹⁰"
 """Glyphs that recognisers print for raised digits; guillemets are left out, which flood French text."""
@@ -52,6 +54,7 @@ class Candidate:
     words: tuple[str, ...] = ()  # the words before it, the nearest last
     raised: bool = False  # seen to be small and raised: a page with geometry
     fixed: str = ""  # the label, where a person wrote one
+    seen: Seen = ()  # what a look at the image says, see `Word.seen`
 
 
 def candidates(lines: Sequence[Line], is_glued: Callable[[str], bool]) -> tuple[Candidate, ...]:
@@ -63,12 +66,14 @@ def candidates(lines: Sequence[Line], is_glued: Callable[[str], bool]) -> tuple[
             quotes = 0
         before = lines[position - 1].text if position and not line.gap else ""
         following = lines[position + 1].text if position + 1 < len(lines) and not lines[position + 1].gap else ""
-        for start, end, glyphs, fixed in _places(line, is_glued):
+        for start, end, glyphs, fixed, seen in _places(line, is_glued):
             pending = quotes + _pending(line.text[:start])
             words = tuple(words_of(f"{before} {line.text[:start]}")[-8:])
             contexts = _contexts(line.text, start, end, glyphs, following, pending > 0)
-            raised = any(word.raised and word.start <= start < word.start + len(word.text) for word in line.words)
-            found.append(Candidate(line.key, start, end, glyphs, contexts, words, raised, fixed))
+            raised = any(
+                word.raised and start <= word.start <= end <= word.start + len(word.text) for word in line.words
+            )
+            found.append(Candidate(line.key, start, end, glyphs, contexts, words, raised, fixed, seen))
         quotes = max(0, quotes + _pending(line.text))
     return tuple(found)
 
@@ -78,29 +83,59 @@ def words_of(text: str) -> list[str]:
     return regex.findall(r"[\p{L}\p{N}/.-]*[\p{L}\p{N}]", text)
 
 
-def _places(line: Line, is_glued: Callable[[str], bool]) -> Iterator[tuple[int, int, str, str]]:
-    """Start, end, glyphs, label written by a person ("" for none), from left to right, none overlapping."""
+class _Place(NamedTuple):
+    """Where in a line a mark may stand, its glyphs, the label a person wrote, and what was seen in the image."""
+
+    start: int
+    end: int
+    glyphs: str
+    fixed: str = ""
+    seen: Seen = ()
+
+
+def _places(line: Line, is_glued: Callable[[str], bool]) -> Iterator[_Place]:
+    """The places of a line from left to right, none overlapping; what was seen in the image comes first."""
+    seen = [
+        _Place(*_with_space(line.text, word), word.text, "", word.seen) for word in line.words if _is_seen(word)
+    ]
     taken = 0
-    for start, end, glyphs, fixed in sorted(_all_places(line, is_glued)):
-        if start >= taken:
-            yield start, end, glyphs, fixed
-            taken = end
+    for place in sorted((*seen, *_all_places(line, is_glued)), key=lambda each: (each.start, -len(each.seen))):
+        hidden = not place.seen and any(place.start <= each.end and place.end >= each.start for each in seen)
+        if place.start >= taken and not hidden:
+            yield place if place.seen else place._replace(seen=_seen_at(line, place))
+            taken = max(place.end, taken)
 
 
-def _all_places(line: Line, is_glued: Callable[[str], bool]) -> Iterator[tuple[int, int, str, str]]:
+def _is_seen(word: Word) -> bool:
+    """Whether the image shows a raised number here, after other text."""
+    return word.raised and bool(word.seen) and word.start > 0
+
+
+def _with_space(text: str, word: Word) -> tuple[int, int]:
+    """The place of a raised number, with the white space that parts it from its word."""
+    return len(text[: word.start].rstrip()), word.start + len(word.text)
+
+
+def _seen_at(line: Line, place: _Place) -> Seen:
+    """What the image shows where the text alone would have a mark."""
+    there = (word for word in line.words if word.seen and word.start <= place.start <= word.start + len(word.text))
+    return next((word.seen for word in there), ())
+
+
+def _all_places(line: Line, is_glued: Callable[[str], bool]) -> Iterator[_Place]:
     for written in MARK.finditer(line.text):
-        yield written.start(), written.end(), written[1], written[1]
+        yield _Place(written.start(), written.end(), written[1], written[1])
     if any(word.size for word in line.words):  # the page says what is raised: nothing is guessed
-        yield from ((word.start, word.start + len(word.text), word.text, "") for word in _raised(line))
+        yield from (_Place(word.start, word.start + len(word.text), word.text) for word in _raised(line))
         return
     for found in _CANDIDATE.finditer(line.text):
         glyphs = next(found[name] for name in _KINDS if found[name])
-        yield found.end() - len(glyphs), found.end(), glyphs.translate(_SUPERSCRIPTS), ""
+        yield _Place(found.end() - len(glyphs), found.end(), glyphs.translate(_SUPERSCRIPTS))
     for found in _DETACHED.finditer(line.text):
-        yield found.start(), found.end(), found["odd"], ""
+        yield _Place(found.start(), found.end(), found["odd"])
     for found in _LETTER.finditer(line.text):
         if is_glued(found[0]):
-            yield found.end() - 1, found.end(), found["odd"], ""
+            yield _Place(found.end() - 1, found.end(), found["odd"])
 
 
 def _raised(line: Line) -> Iterator[Word]:

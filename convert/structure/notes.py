@@ -19,9 +19,10 @@ import regex
 
 from convert.ledger import THRESHOLDS, Alternative, Edit, Query, mark
 from convert.page import Key, Line
-from convert.structure.bodies import LONGEST, BodyStart, body_start, foot_lines, measure_of
-from convert.structure.costs import Costs, Habits, habits_of
+from convert.structure.bodies import LONGEST, BodyStart, begins_a_column, body_start, foot_lines, measure_of
+from convert.structure.costs import NEVER, Costs, Habits, habits_of
 from convert.structure.marks import Candidate, candidates, words_of
+from convert.structure.seen import chance_of_number, cost_of, with_odds
 from convert.structure.sequences import Move, Reading, decode
 
 SAME_WORDS = 4
@@ -32,6 +33,8 @@ RAISED = 0.997
 """Probability that a small raised number on a page with geometry is a note mark."""
 _SEEN = {"body raised": RAISED, "body small": 0.9}
 """… and that a number which opens a line is a note's: raised, or on a line that is set smaller than the text."""
+REPEAT_SEEN = 1.2
+"""Cost, in nats, of a mark that refers again to a note, where the image shows its number."""
 NUMBER_SURE = 0.78
 """Confidence from which a number is said as certain; below it the mark is shown as uncertain, with a query."""
 FOOT_SURE = THRESHOLDS["notes.body"]
@@ -101,6 +104,7 @@ class Column:
     """A line below a blank one and far from the end of its sheet, where the text may go on below a note."""
 
     key: Key
+    sure: bool = False  # the head of a column on a page with geometry
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +149,10 @@ def _count(events: Sequence[Event], costs: Costs) -> Iterator[bool]:
     for event in events:
         match event:
             case Candidate():
-                yield bool(event.raised or event.fixed) or costs.mark(event.contexts) > HOPELESS
+                yield bool(event.raised or event.fixed or event.seen) or costs.mark(event.contexts) > HOPELESS
             case BodyStart():
-                opens = event.opens and (bool(event.fixed) or costs.mark(event.opening) > HOPELESS)
+                known = bool(event.fixed or event.seen or event.odds > 1)
+                opens = event.opens and (known or costs.mark(event.opening) > HOPELESS)
                 below = below or opens
                 yield below
             case Column():
@@ -205,6 +210,8 @@ def _events(lines: Sequence[Line], found: Iterable[Candidate]) -> Iterator[Event
             start = body_start(page, position, measure)
             if position and line.gap and len(page) - position > LONGEST:
                 yield Column(line.key)
+            elif begins_a_column(page, position):
+                yield Column(line.key, sure=True)
             if start:
                 yield start
             yield from (each for each in marks.get(line.key, []) if not start or each.start >= start.start + 3)
@@ -267,7 +274,7 @@ def _step(
         case BodyStart():
             return _BodyStep(event, costs, weights)
         case Column():
-            return partial(_column_moves, weights)
+            return partial(_column_moves, 0.0 if event.sure else weights.leave)
         case _:
             return partial(_page_end, weights)
 
@@ -286,10 +293,11 @@ class _MarkStep:
     ) -> None:
         self.number, self.links, self.weights = number, links, weights
         self.link = links.get(number, Link())
-        chance = RAISED if candidate.raised else 1.0 if candidate.fixed else costs.mark(candidate.contexts)
+        chance = _chance_of_mark(candidate, costs)
         self.plain = -weights.context * log(1 - chance) if chance < 1.0 else None
         self.marked = -weights.context * log(chance)
         self.numbers = partial(_numbers, candidate, costs, own)
+        self.shown = bool(candidate.seen and candidate.raised)
 
     def __call__(self, state: State) -> Iterator[Move[State, int]]:
         number, weights = self.number, self.weights
@@ -307,8 +315,11 @@ class _MarkStep:
                 lost = note - state.text - 1
                 cost += weights.new + weights.lost * lost + (weights.late if lost and not state.text else 0.0)
             else:
-                cost += weights.repeat + weights.choice * log(state.text)
-                cost += again.get(note, 0.0) * (weights.again - weights.repeat)
+                # an image that shows the number leaves no choice
+                repeat = REPEAT_SEEN if self.shown else weights.repeat + weights.choice * log(state.text)
+                cost += repeat + again.get(note, 0.0) * (
+                    weights.again - (REPEAT_SEEN if self.shown else weights.repeat)
+                )
             seen = (*memory, (number, note)) if remember else memory
             yield Move(State(max(state.text, note), state.foot, False, seen), note, cost)
 
@@ -317,7 +328,20 @@ def _numbers(candidate: Candidate, costs: Costs, own: Habits, highest: int) -> S
     """The numbers a candidate may have, each with the cost of its glyphs; the one a person wrote is certain."""
     if candidate.fixed.isdigit():
         return [(int(candidate.fixed), 0.0)]
+    if candidate.seen and candidate.raised:
+        costly = [(note, cost_of(candidate.seen, note)) for note in range(1, highest + 1)]
+        return [(note, cost) for note, cost in costly if cost < NEVER]
     return costs.plausible(candidate.glyphs, highest, own)
+
+
+def _chance_of_mark(candidate: Candidate, costs: Costs) -> float:
+    """The probability that a candidate is a mark: by the image where it was looked at, else by its context."""
+    if candidate.fixed:
+        return 1.0
+    if candidate.seen:
+        seen = chance_of_number(candidate.seen)
+        return seen if candidate.raised else seen * costs.mark(candidate.contexts)
+    return RAISED if candidate.raised else costs.mark(candidate.contexts)
 
 
 class _BodyStep:
@@ -326,8 +350,11 @@ class _BodyStep:
     def __init__(self, start: BodyStart, costs: Costs, weights: Weights) -> None:
         self.start, self.costs, self.weights = start, costs, weights
         self.seen = 1.0 if start.fixed else _SEEN.get(start.opening[0])
+        if start.seen:
+            self.seen = chance_of_number(start.seen)
         self.chances = tuple(
-            self.seen or costs.mark(contexts) for contexts in (start.opening, start.further or start.opening)
+            with_odds(self.seen or costs.mark(contexts), start.odds)
+            for contexts in (start.opening, start.further or start.opening)
         )
 
     def __call__(self, state: State) -> Iterator[Move[State, int]]:
@@ -337,7 +364,7 @@ class _BodyStep:
         if not start.opens and not state.inside:
             return  # a line without a number does not open the foot of a page, unless it is set smaller
         highest = max(state.text, state.foot) + 1 + LOST_AT_ONCE
-        if start.glyphs == ("",) and not state.inside:
+        if start.glyphs == ("",) and not (start.seen or state.inside):
             highest = state.text  # … and then only as the note of a mark that was seen
         for note in range(state.foot + 1, highest + 1):
             if start.fixed and start.fixed != str(note):
@@ -350,16 +377,19 @@ class _BodyStep:
             yield Move(State(max(state.text, note), note, True, state.memory), note, cost)
 
     def _number(self, note: int) -> float:
+        if self.start.seen:
+            return cost_of(self.start.seen, note)
         if self.start.fixed or self.start.glyphs == ("",):
             return 0.0
         return min(self.costs.number(each, note) for each in self.start.glyphs)
 
 
-def _column_moves(weights: Weights, state: State) -> Iterator[Move[State, int]]:
-    """Below a note the text goes on, or does not."""
-    yield Move(state, 0, 0.0)
+def _column_moves(leave: float, state: State) -> Iterator[Move[State, int]]:
+    """Below a note the text goes on, or does not; where that costs nothing it is sure."""
+    if leave or not state.inside:
+        yield Move(state, 0, 0.0)
     if state.inside:
-        yield Move(state._replace(inside=False), 0, weights.leave)
+        yield Move(state._replace(inside=False), 0, leave)
 
 
 def _page_end(weights: Weights, state: State) -> Iterator[Move[State, int]]:
@@ -417,7 +447,9 @@ def _mark_edit(event: Candidate, reading: Reading[int], text: str) -> tuple[Edit
     )
     before = text[event.start : event.end]
     after = mark(str(reading.choice), uncertain=not sure)
-    reason = f"a raised number printed as {before.strip()!r}, read as note {reading.choice} by the order of notes"
+    printed = f"printed as {before.strip()!r}" if before.strip() else "that was not recognised"
+    shown = " and by its image" if event.seen and event.raised else ""
+    reason = f"a raised number {printed}, read as note {reading.choice} by the order of notes{shown}"
     edit = Edit(*event.key, event.start, event.end, before, after, "notes.mark", reason, round(place, 3), others)
     if sure:
         return edit, []

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path, PurePath
 from typing import TypeAlias
 
 from convert.errors import BadInput
@@ -22,6 +24,7 @@ MAX_PAGES = 20_000
 """More than the longest official report."""
 MAX_ROWS = 3000
 """Lines on a page: more is not a page, but a dump of data."""
+IMAGES = (".tif", ".tiff", ".png", ".jpg", ".jpeg", ".jp2", ".webp")
 END = 1024
 """Bytes at the end of a file in which HTML is closed."""
 
@@ -86,15 +89,54 @@ def parse(path: Path) -> Reading:
     from convert.readers.ocr.layout import pages_of
 
     name, sheets = recognised(path)
+    sheets, looked = _looked_at(path, sheets)
     pages, findings = pages_of(sheets)
     if not any(page.lines for page in pages):
         raise BadInput("holds no text on any page", file=path, remedy="recognise the pages again")
     count = f"{len(pages)} page{'s' if len(pages) > 1 else ''}"
-    found = [Finding("ocr-format", f"read as {name}, {count}"), *findings]
+    found = [Finding("ocr-format", f"read as {name}, {count}"), *looked, *findings]
     if name == "hOCR" and not _is_closed(path):
         message = "the file ends in the midst of its HTML: what may have followed is not in the result"
         found.append(Finding("ocr-cut", message, len(pages), level="warning"))
     return Reading(pages, tuple(found))
+
+
+def _looked_at(path: Path, sheets: tuple[Sheet, ...]) -> tuple[tuple[Sheet, ...], list[Finding]]:
+    """The sheets after a second look at their images, which lie beside the file or in a folder of its name."""
+    made, count, labels = list(sheets), 0, 0
+    for at, sheet in enumerate(sheets):
+        image = _image(path, sheet)
+        if image:
+            from convert.readers.ocr.look import look
+            from convert.readers.ocr.margin import with_labels
+            from convert.readers.scan import engine
+            from convert.readers.scan.images import frames
+
+            (frame,) = frames(image, iter((sheet.frame,)))
+            if _fits(frame.image.size, sheet):
+                sheet = replace(sheet, image=str(image.relative_to(path.parent)))
+                if engine.is_installed():
+                    sheet, found = with_labels(sheet, frame.image)
+                    labels += found
+                made[at] = look(sheet, frame.image)
+                count += 1
+    message = f"the images of {count} of {len(sheets)} pages were looked at again"
+    if labels:
+        message += f", and {labels} enumerators found that the recogniser had left out"
+    said = [Finding("second-look", message)]
+    return tuple(made), said if count else []
+
+
+def _image(path: Path, sheet: Sheet) -> Path | None:
+    """The image of a sheet, by its name alone: a path from another machine tells nothing here."""
+    name = PurePath(sheet.image.replace("\\", "/")).name
+    places = (path.parent / name, path.parent / path.stem / name)
+    suffixed = PurePath(name).suffix.lower() in IMAGES
+    return next((place for place in places if place.is_file()), None) if suffixed and find_spec("numpy") else None
+
+
+def _fits(size: tuple[int, int], sheet: Sheet) -> bool:
+    return abs(size[0] - sheet.width) <= 2 and abs(size[1] - sheet.height) <= 2
 
 
 def _is_closed(path: Path) -> bool:

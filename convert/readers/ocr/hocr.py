@@ -14,7 +14,7 @@ from pathlib import Path
 
 from convert.page import Box
 from convert.readers.ocr.tokens import Letter, Row, Sheet, Token, cleaned
-from convert.readers.ocr.xml import Element, elements, local, number, text_of
+from convert.readers.ocr.xml import Element, elements, fragment, local, number, text_of
 
 _PAGE = "ocr_page"
 _LINES = {"ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat", "ocrx_line", "ocr_footer"}
@@ -34,6 +34,11 @@ def sheets(path: Path) -> Iterator[Sheet]:
     """The pages of an hOCR file. Raises BadInput where it declares what no page needs."""
     for count, element in enumerate(elements(path, lambda each: _PAGE in _classes(each), lax=True), 1):
         yield _sheet(element, count)
+
+
+def sheet_of(text: str, number: int) -> Sheet:
+    """The page of an hOCR fragment, as our own recogniser gives it."""
+    return _sheet(fragment(text), number)
 
 
 def _classes(element: Element) -> frozenset[str]:

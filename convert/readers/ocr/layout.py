@@ -70,7 +70,7 @@ COLUMN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Level:
+class Level:
     """A row set level, its boxes still in pixels: its size in pixels to the em, and how many letters tell it."""
 
     row: Row
@@ -82,9 +82,9 @@ class _Level:
 
 def pages_of(sheets: Sequence[Sheet]) -> tuple[Pages, tuple[Finding, ...]]:
     """The pages of recognised sheets, and what was assumed or should be known."""
-    skews = [_skew(sheet.rows) for sheet in sheets]
+    skews = [skew_of(sheet.rows) for sheet in sheets]
     levels = [
-        _joined([_level(row, skew, _are_blocks(sheet.rows)) for row in sheet.rows])
+        _joined([level(row, skew, _are_blocks(sheet.rows)) for row in sheet.rows])
         for sheet, skew in zip(sheets, skews, strict=True)
     ]
     guess = _guessed_resolution([each for rows in levels for each in rows])
@@ -117,7 +117,7 @@ def _findings(sheets: Sequence[Sheet], dpis: Sequence[float]) -> Iterator[Findin
 # ── level ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _skew(rows: Iterable[Row]) -> float:
+def skew_of(rows: Iterable[Row]) -> float:
     """The slope of the lines of a sheet, in radians, positive where they fall to the right."""
     slopes: list[tuple[float, float]] = []
     for row in rows:
@@ -146,7 +146,7 @@ def _weighted_median(values: Sequence[tuple[float, float]]) -> float:
     return values[-1][0]
 
 
-def _level(row: Row, skew: float, blocks: bool) -> _Level:
+def level(row: Row, skew: float, blocks: bool = False) -> Level:
     tokens = tuple(
         replace(
             token,
@@ -161,14 +161,14 @@ def _level(row: Row, skew: float, blocks: bool) -> _Level:
     box = around(boxes) if boxes else _set_level(row.box, skew)
     letters = len(_LETTER.findall(row_text(row)[0]))
     # the box of a whole line is a poor measure of its size
-    level = _Level(Row(tokens, row.box, row.block), box, letters=letters if boxes else min(letters, SHORT - 1))
+    found = Level(Row(tokens, row.box, row.block), box, letters=letters if boxes else min(letters, SHORT - 1))
     if box is None:
-        return level
+        return found
     if blocks:
         size = (box.bottom - box.top) / (CAPITAL + DESCENT)
-        return replace(level, size=size, baseline=box.bottom - DESCENT * size)
+        return replace(found, size=size, baseline=box.bottom - DESCENT * size)
     size = _size(tokens, box)
-    return replace(level, size=size, baseline=_baseline(tokens, box, size))
+    return replace(found, size=size, baseline=_baseline(tokens, box, size))
 
 
 def _set_level(box: Box | None, skew: float) -> Box | None:
@@ -232,7 +232,7 @@ def _is_level(text: str) -> bool:
     return bool(_LETTER.match(text)) and not _DEEP.search(text)
 
 
-def _guessed_resolution(rows: Sequence[_Level]) -> float:
+def _guessed_resolution(rows: Sequence[Level]) -> float:
     """The common resolution at which the text would have its usual size."""
     measured = [(each.size, each.letters) for each in rows if each.size]
     if not measured:
@@ -241,7 +241,7 @@ def _guessed_resolution(rows: Sequence[_Level]) -> float:
     return float(min(RESOLUTIONS, key=lambda each: max(each / dpi, dpi / each)))
 
 
-def _plausible(dpi: float, rows: Sequence[_Level]) -> float:
+def _plausible(dpi: float, rows: Sequence[Level]) -> float:
     """The resolution that the file says, 0 where its text would then be of no size that is printed."""
     measured = [(each.size, each.letters) for each in rows if each.size]
     if dpi <= 0 or not measured:
@@ -285,7 +285,7 @@ def _alike(one: float, other: float, share: float) -> bool:
 # ── order ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _joined(rows: Sequence[_Level]) -> list[_Level]:
+def _joined(rows: Sequence[Level]) -> list[Level]:
     """The rows, enumerators that stand in a column of their own put before the lines they belong to."""
     hosts: dict[int, int] = {}
     for at, row in enumerate(rows):
@@ -303,11 +303,11 @@ def _joined(rows: Sequence[_Level]) -> list[_Level]:
     return made
 
 
-def _boxes(*rows: _Level) -> list[Box]:
+def _boxes(*rows: Level) -> list[Box]:
     return [row.box for row in rows if row.box]
 
 
-def _is_label(row: _Level) -> bool:
+def _is_label(row: Level) -> bool:
     return (
         len(row_text(row.row)[0]) <= LABEL
         and len(row.row.tokens) == 1
@@ -315,7 +315,7 @@ def _is_label(row: _Level) -> bool:
     )
 
 
-def _host(label: _Level, at: int, rows: Sequence[_Level]) -> int | None:
+def _host(label: Level, at: int, rows: Sequence[Level]) -> int | None:
     """The row just right of a label, on its baseline; None where there is none or text stands left of it too."""
     if label.box is None:
         return None
@@ -340,11 +340,11 @@ def _overlap(label: Box, other: Box) -> float:
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _page(sheet: Sheet, scan: Scan, rows: Sequence[tuple[_Level, float | None]]) -> Page:
+def _page(sheet: Sheet, scan: Scan, rows: Sequence[tuple[Level, float | None]]) -> Page:
     scale = 72 / scan.dpi
     lines: list[Line] = []
     region = 0
-    last: _Level | None = None
+    last: Level | None = None
     for number, (level, size) in enumerate(rows, 1):
         if last and last.box and level.box and level.box.top < last.box.top - COLUMN * level.size:
             region += 1
@@ -353,7 +353,7 @@ def _page(sheet: Sheet, scan: Scan, rows: Sequence[tuple[_Level, float | None]])
         words = tuple(
             word
             for token, start in zip(level.row.tokens, starts, strict=True)
-            for word in _words(token, start, level, scale)
+            for word in _words(token, start, level, scale, scan.skew)
         )
         box = _scaled(level.box, scale)
         lines.append(Line(sheet.number, number, text, 0.0, "body", box, size, words, region))
@@ -361,7 +361,7 @@ def _page(sheet: Sheet, scan: Scan, rows: Sequence[tuple[_Level, float | None]])
     return Page(sheet.number, None, tuple(lines), width, height, scan=scan)
 
 
-def _words(token: Token, start: int, level: _Level, scale: float) -> Iterator[Word]:
+def _words(token: Token, start: int, level: Level, scale: float, skew: float) -> Iterator[Word]:
     """A token as one word, or as several where some of its letters are raised."""
     whole = Word(
         token.text,
@@ -372,9 +372,15 @@ def _words(token: Token, start: int, level: _Level, scale: float) -> Iterator[Wo
         raised=token.raised,
         confidence=token.confidence,
     )
+    if any(mark.box for mark in token.marks):
+        yield from _seen_words(whole, token, scale, skew)
+        return
+    if token.marks:  # looked at, and nothing raised was seen
+        yield replace(whole, seen=token.marks[0].seen)
+        return
     flags = [_is_raised(letter, level) for letter in token.letters]
     if not any(flags) or all(flags):
-        yield whole
+        yield replace(whole, raised=whole.raised or any(flags))
         return
     at = 0
     for raised, group in groupby(zip(flags, token.letters, strict=True), key=lambda each: each[0]):
@@ -385,7 +391,22 @@ def _words(token: Token, start: int, level: _Level, scale: float) -> Iterator[Wo
         at += len(text)
 
 
-def _is_raised(letter: Letter, level: _Level) -> bool:
+def _seen_words(whole: Word, token: Token, scale: float, skew: float) -> Iterator[Word]:
+    """A word, its raised numbers as words of their own; one that the recogniser dropped has no text."""
+    at = 0
+    for mark in (*token.marks, None):
+        begin, end = (mark.start, mark.end) if mark else (len(token.text), len(token.text))
+        if begin > at:
+            yield replace(whole, text=token.text[at:begin], start=whole.start + at)
+        if mark:
+            box = _scaled(_set_level(mark.box, skew), scale)
+            yield replace(
+                whole, text=token.text[begin:end], start=whole.start + begin, box=box, raised=True, seen=mark.seen
+            )
+        at = end
+
+
+def _is_raised(letter: Letter, level: Level) -> bool:
     """Whether a character is small and its foot high above the baseline; quotation marks are too small."""
     height = letter.box.bottom - letter.box.top
     foot = level.baseline - letter.box.bottom

@@ -22,6 +22,19 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What a second look saw in a token: at `start:end` of its text stands a raised number, or may stand one.
+
+    `seen` is as in `Word.seen`; `start == end` where the recogniser printed nothing for it.
+    """
+
+    start: int
+    end: int
+    box: Box | None  # pixels; None where nothing was seen
+    seen: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Token:
     """A word as recognised. `letters`, where given, are those of `text`, one for one."""
 
@@ -35,6 +48,7 @@ class Token:
     raised: bool = False  # said so by the recogniser itself
     size: float | None = None  # points, said so by the recogniser itself
     others: tuple[str, ...] = ()  # other readings of the whole word
+    marks: tuple[Mark, ...] = ()  # from left to right
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,12 @@ def elements(path: Path, wanted: Callable[[Element], bool], *, lax: bool = False
         yield from islice(_streamed(path, wanted, as_html=True, encoding=_encoding(head)), done, None)
 
 
+def fragment(text: str) -> Element:
+    """One element from text that we had made ourselves, as carefully as from a file."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    return etree.fromstring(text.encode(), parser)
+
+
 def named(*names: str) -> Callable[[Element], bool]:
     """Wants the elements with these names, in whatever namespace."""
     return lambda element: local(element) in names

@@ -1,0 +1,115 @@
+"""Scans: recognised page by page, kept, turned upright; what is no whole image is refused with a remedy."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from convert.errors import BadInput, MissingDependency
+from convert.readers import read
+from convert.readers.scan import cache, engine
+
+FONT = next(Path("/usr/share/fonts").rglob("LiberationSerif-Regular.ttf"), None)
+needs_engine = pytest.mark.skipif(not (FONT and engine.is_installed()), reason="Tesseract is not installed")
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REISSUE_CACHE", str(tmp_path / "cache"))
+
+
+def sheet(*lines: str) -> Image.Image:
+    """A page of 200 dpi, black on white."""
+    assert FONT
+    image = Image.new("L", (1000, 100 + 60 * len(lines)), 255)
+    for number, line in enumerate(lines):
+        ImageDraw.Draw(image).text((60, 50 + 60 * number), line, 0, ImageFont.truetype(str(FONT), 34))
+    return image
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(BadInput) as caught:
+        read(path)
+    assert caught.value.file == path
+    assert caught.value.remedy
+    return str(caught.value)
+
+
+@needs_engine
+def test_each_page_of_a_tiff_is_recognised_and_kept(tmp_path: Path) -> None:
+    first, second = sheet("The Board met in March."), sheet("It met again in May.")
+    first.save(tmp_path / "a.tif", save_all=True, append_images=[second], dpi=(200, 200))
+    reading = read(tmp_path / "a.tif", "en")
+    assert [[line.text for line in page.lines] for page in reading.pages] == [
+        ["The Board met in March."],
+        ["It met again in May."],
+    ]
+    scan = reading.pages[1].scan
+    assert scan is not None
+    assert (scan.frame, scan.dpi) == (1, 200)
+    assert len(list(cache.folder().rglob("*.hocr.gz"))) == 2
+    assert read(tmp_path / "a.tif", "en") == reading
+
+
+@needs_engine
+def test_a_page_upside_down_is_turned(tmp_path: Path) -> None:
+    text = (
+        "The Board met in March and resolved",
+        "that its rules of procedure shall be",
+        "published in all languages.",
+    )
+    sheet(*text * 4).rotate(180).save(tmp_path / "a.png", dpi=(200, 200))
+    (page,) = read(tmp_path / "a.png", "en").pages
+    assert page.lines[0].text == text[0]
+    assert page.scan is not None
+    assert page.scan.turned == 180
+
+
+@needs_engine
+def test_a_blank_page_is_said_to_be_blank(tmp_path: Path) -> None:
+    pages = [sheet("The Board met in March."), sheet("")]
+    pages[0].save(tmp_path / "a.tif", save_all=True, append_images=pages[1:], dpi=(200, 200))
+    reading = read(tmp_path / "a.tif", "en")
+    assert [finding.page for finding in reading.findings if finding.code == "scan-blank"] == [2]
+
+
+@needs_engine
+def test_an_image_without_text_is_refused(tmp_path: Path) -> None:
+    sheet("").save(tmp_path / "a.png")
+    assert "no text was recognised" in refusal(tmp_path / "a.png")
+
+
+@needs_engine
+def test_a_giant_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    header = struct.pack(">IIBBBBB", 30_000, 30_000, 1, 0, 0, 0, 0)
+    data = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", b"") + chunk(b"IEND", b"")
+    (tmp_path / "a.png").write_bytes(data)
+    assert "has 30,000 × 30,000 pixels" in refusal(tmp_path / "a.png")
+
+
+@needs_engine
+def test_a_tiff_that_is_cut_off_is_refused(tmp_path: Path) -> None:
+    sheet(*["The Board met in March."] * 9).save(tmp_path / "whole.tif")
+    (tmp_path / "a.tif").write_bytes((tmp_path / "whole.tif").read_bytes()[:4000])
+    assert "a.tif" in refusal(tmp_path / "a.tif")
+
+
+@needs_engine
+def test_what_is_no_image_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_text("The Board met in March.")
+    assert "is no TIFF, PNG, JPEG, JPEG 2000 or WebP image" in refusal(tmp_path / "a.jpg")
+
+
+def test_without_tesseract_it_is_said_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "is_installed", lambda: False)
+    Image.new("L", (9, 9)).save(tmp_path / "a.png")
+    with pytest.raises(MissingDependency) as caught:
+        read(tmp_path / "a.png")
+    assert caught.value.remedy == engine.NEEDS[1]
