@@ -17,6 +17,7 @@ from convert.source import Source, read_source
 from convert.structure.bands import find_bands
 from convert.structure.blocks import Block, block_text, group_blocks
 from convert.structure.build import build
+from convert.structure.bullets import find_bullets
 from convert.structure.costs import Costs, learned
 from convert.structure.enumerators import decode_enumerators
 from convert.structure.floats import continued_tables, find_floats, repeated_heads, with_floats, without
@@ -82,7 +83,11 @@ def recover_pages(
     enumerators = decode_enumerators(without(text, floats), costs)
     draft = draft.ask(enumerators.queries).amend(enumerators.edits)
 
-    blocks = group_blocks(without(draft.lines, floats), enumerators.depths, foot)
+    text = [line for line in draft.lines if line.key not in foot]
+    bullets = find_bullets(without(text, floats), enumerators.depths)
+    draft = draft.amend(bullets.edits)
+
+    blocks = group_blocks(without(draft.lines, floats), enumerators.depths, foot, bullets.depths)
     blocks = with_floats(mark_headings(blocks, draft.pages, reading.outline), floats)
     draft = _repair(draft, IN_BLOCKS, partial(_passages, blocks), words)
     blocks = _as_they_stand(blocks, draft)

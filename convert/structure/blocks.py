@@ -48,14 +48,19 @@ class Block:
         return tuple(line.key for line in self.lines)
 
 
-def group_blocks(lines: Sequence[Line], depths: Mapping[Key, int], foot: Collection[Key]) -> tuple[Block, ...]:
-    """The blocks of the text, the notes after them in their order."""
+def group_blocks(
+    lines: Sequence[Line],
+    depths: Mapping[Key, int],
+    foot: Collection[Key],
+    bullets: Mapping[Key, int] | None = None,
+) -> tuple[Block, ...]:
+    """The blocks of the text, the notes after them in their order. Items have a label, or had a bullet."""
     text = [line for line in lines if line.key not in foot]
     notes = [line for line in lines if line.key in foot]
-    return (*_text_blocks(text, depths), *_note_blocks(notes))
+    return (*_text_blocks(text, depths, bullets or {}), *_note_blocks(notes))
 
 
-def _text_blocks(lines: Sequence[Line], depths: Mapping[Key, int]) -> Iterator[Block]:
+def _text_blocks(lines: Sequence[Line], depths: Mapping[Key, int], bullets: Mapping[Key, int]) -> Iterator[Block]:
     measures = _measures(lines)
     framed = frames(lines)
     openers = {_first_word(line) for line in lines if line.gap > GAP} - {""}
@@ -63,14 +68,13 @@ def _text_blocks(lines: Sequence[Line], depths: Mapping[Key, int]) -> Iterator[B
     for line in lines:
         new_page = block and line.page != block[-1].page
         opens = new_page and _PAUSE.search(said(block[-1])) and _first_word(line) in openers
-        if block and (
-            line.key in depths or opens or not _continues(block, line, measures[block[-1].page], framed)
-        ):
-            yield _block(block, depths)
+        begins = line.key in depths or line.key in bullets or opens
+        if block and (begins or not _continues(block, line, measures[block[-1].page], framed)):
+            yield _block(block, depths, bullets)
             block = []
         block.append(line)
     if block:
-        yield _block(block, depths)
+        yield _block(block, depths, bullets)
 
 
 def _first_word(line: Line) -> str:
@@ -79,7 +83,9 @@ def _first_word(line: Line) -> str:
     return found[0] if found else ""
 
 
-def _block(lines: Sequence[Line], depths: Mapping[Key, int]) -> Block:
+def _block(lines: Sequence[Line], depths: Mapping[Key, int], bullets: Mapping[Key, int]) -> Block:
+    if lines[0].key in bullets:
+        return Block("item", tuple(lines), bullets[lines[0].key])
     depth = depths.get(lines[0].key)
     if depth is None or split_label(lines[0].text.strip())[0] is None:
         return Block("paragraph", tuple(lines))
@@ -104,8 +110,8 @@ def _note_blocks(lines: Sequence[Line]) -> Iterator[Block]:
 def _continues(block: Sequence[Line], line: Line, measure: float, framed: Frames) -> bool:
     before = block[-1]
     text = said(before)
-    if len(block) == 1 and split_label(text.strip())[1:] == ("",):
-        return True  # an enumerator alone on its line
+    if len(block) == 1 and split_label(text.strip())[1] == "":
+        return True  # an enumerator or a bullet alone on its line
     if before.box and line.box:
         return goes_on_in_frame(block, line, framed)
     lower = bool(LOWER.match(MARK.sub("", line.text).lstrip()))

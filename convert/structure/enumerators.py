@@ -17,6 +17,7 @@ import regex
 from convert.ledger import MARK, Alternative, Edit, Query
 from convert.page import Key, Line
 from convert.structure.costs import Costs
+from convert.structure.frames import hangs_out
 from convert.structure.labels import SCHEMES, Label, Scheme, below, readings
 from convert.structure.sequences import Move, Reading, Step, decode
 
@@ -114,7 +115,7 @@ def decode_enumerators(lines: Sequence[Line], costs: Costs) -> Enumerators:
 
 
 def _candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
-    before = ""
+    before, last = "", None
     for line in lines:
         found = _TOKEN.match(line.text)
         if found:
@@ -124,12 +125,14 @@ def _candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
                 not before
                 or line.gap > 0
                 or before[-1:] in ".;:"
+                or hangs_out(last, line)
                 or bool(regex.search(r"[;,] (?:and|or|et|ou|y|o)$", before))
             )
             odd = fresh and upper and (_ODD.fullmatch(token) or token == "()")
             if _LABEL_LIKE.fullmatch(token) or odd:
                 yield Candidate(line.key, found.start("token"), token, fresh, alone, upper, _opening(before))
         before = MARK.sub("", line.text).rstrip().rstrip("’'\"”") or before
+        last = line
 
 
 def _opening(before: str) -> float:

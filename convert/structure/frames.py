@@ -18,6 +18,8 @@ FLUSH = 1.5
 """Points by which the ends of lines set flush may differ."""
 JUSTIFIED = 0.55
 """Share of the lines that end at the right edge where text is justified; the last lines of paragraphs do not."""
+HANGING = 0.8
+"""Em by which a line that hangs out begins further left."""
 ALIGNED = 1.0
 """Em by which edges of frames may differ and still be one."""
 
@@ -106,6 +108,13 @@ def _borrowed(frame: Frame, page: int, large: Sequence[tuple[int, Frame]]) -> Fr
 def indent(line: Line, frame: Frame) -> float:
     """How far a line begins right of its frame's edge, in em."""
     return (line.box.x0 - frame.left) / frame.em if line.box else 0.0
+
+
+def hangs_out(before: Line | None, line: Line) -> bool:
+    """Whether a line begins well left of the one before it in its column."""
+    if before is None or not before.box or not line.box or not same_run(before, line):
+        return False
+    return line.box.x0 < before.box.x0 - HANGING * (line.size or 10.0)
 
 
 def is_centred(line: Line, frame: Frame) -> bool:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import regex
 
+from convert.normal import split_label
 from convert.page import Line, Word
 from convert.structure.blocks import Block, block_text
 from convert.structure.frames import Frames, is_bold, is_centred, same_run
@@ -160,7 +161,7 @@ def score(block: Block, setting: Setting) -> float:
     text = block_text(block)
     if not _WORD.search(text) or _CAPTION.match(text) or _LEADERS.search(text) or _BULLET.match(text):
         return 0.0
-    if any(line.cell for line in block.lines):
+    if any(line.cell for line in block.lines) or (block.kind == "item" and split_label(text)[0] is None):
         return 0.0
     return sum(
         (*_of_type(block, setting), *_of_place(block, setting), *_of_words(text, len(block.lines), setting))
