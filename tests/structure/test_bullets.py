@@ -31,7 +31,7 @@ def written(*rows: Row) -> str:
                 Row(60, 140, "• All of the books of the library that the clerk read in the month of"),
                 Row(70, 152, "May"),
             ),
-            f"- All{LINES[0][3:]} hall",
+            "- All of the books of the library that the clerk read in the month of May",
         ),
         (
             "dashes inside of dots",
