@@ -184,6 +184,10 @@ it.
 
 3. third
 
+(1) a line
+(2) and another
+that goes on
+
 | Head | Two |
 |---|---|
 | a | **b** |
@@ -204,6 +208,8 @@ def test_markdown_of_any_tool() -> None:
         Piece("item", "below;", 2, "(i)"),
         Piece("item", "second", 1),
         Piece("item", "third", 1, "3."),
+        Piece("paragraph", "(1) a line"),
+        Piece("paragraph", "(2) and another that goes on"),
         Piece("table", "Head Two a b", rows=((("Head", 1, 1), ("Two", 1, 1)), (("a", 1, 1), ("b", 1, 1)))),
         Piece("table", "wide", rows=((("wide", 2, 1),),)),
     )

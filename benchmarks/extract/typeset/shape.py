@@ -208,16 +208,29 @@ def of_markdown(markdown: str) -> Shape:
                     continue
                 if opener != "heading_open":
                     emphases += _emphases(token.children or ())
-                said = _bare(raw)
                 if opener == "heading_open":
-                    pieces.append(Piece("heading", said, level))
-                elif items and items[-1][1]:
-                    label, said = _labelled(items[-1][0], said)
-                    pieces.append(Piece("item", said, len(items), label))
-                    items[-1] = (None, False)
-                elif said:
-                    pieces.append(Piece("paragraph", said))
+                    pieces.append(Piece("heading", _bare(raw), level))
+                    continue
+                for part in _lines(raw):
+                    if items and items[-1][1]:
+                        label, said = _labelled(items[-1][0], part)
+                        pieces.append(Piece("item", said, len(items), label))
+                        items[-1] = (None, False)
+                    elif part:
+                        pieces.append(Piece("paragraph", part))
     return Shape(tuple(pieces), tuple(references), tuple(bodies.values()), tuple(emphases))
+
+
+def _lines(raw: str) -> Iterator[str]:
+    """The text of a block. A line that begins with a label is one of its own, as its tool meant it, though
+    CommonMark runs it into the line before."""
+    block: list[str] = []
+    for line in raw.split("\n"):
+        if block and _LABEL.match(_bare(line) + " "):
+            yield _bare("\n".join(block))
+            block = []
+        block.append(line)
+    yield _bare("\n".join(block))
 
 
 def _labelled(native: str | None, said: str) -> tuple[str | None, str]:
