@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from convert import __version__
 from convert.errors import BadInput, UsageError
+from convert.files import slug
 from convert.page import Finding
 
 if TYPE_CHECKING:
@@ -32,12 +33,14 @@ class Edition:
     queries: int = 0
     findings: tuple[Finding, ...] = ()
     title: str = ""
+    card: bytes = b""  # for the index of all editions
 
 
 def build_edition(source: Path, formats: Iterable[str], epoch: int | None) -> Edition:
     """Recover (or, from Markdown, read) the document, and publish it in these formats."""
     document, ledger, findings, cut = recover_or_read(source)
     from convert.markdown import write
+    from convert.site.cards import card
 
     pictures = cut or beside(document, source.parent)
     return Edition(
@@ -51,6 +54,7 @@ def build_edition(source: Path, formats: Iterable[str], epoch: int | None) -> Ed
         len(ledger.queries),
         findings,
         document.meta.title,
+        card(document, slug(source.stem), len(ledger.queries)),
     )
 
 

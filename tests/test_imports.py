@@ -22,6 +22,7 @@ LAYERS = (
     ("writers",),
     ("conservation",),
     ("pipeline",),
+    ("site",),
     ("explain", "stamp", "build", "frame"),
     ("batch", "checks"),
     ("serve",),

@@ -18,6 +18,7 @@ from convert.batch.state import Record, State
 from convert.batch.work import Order, Result
 from convert.errors import BadInput, MissingDependency, PartlyFailed, ReissueError, UsageError
 from convert.files import inside, replace_folder
+from convert.site.cards import CARD
 
 TRIES = 2
 """Times that a document may kill its process, or be killed for its time, before it is left alone."""
@@ -88,9 +89,8 @@ def _store(task: Task, result: Result, plan: Plan, known: State) -> Outcome:
     if not isinstance(edition, ReissueError):
         try:
             folder = inside(plan.out, job.name)
-            replace_folder(
-                folder, {**edition.pictures, **{job.stem + suffix: data for suffix, data in edition.files.items()}}
-            )
+            files = {job.stem + suffix: data for suffix, data in edition.files.items()}
+            replace_folder(folder, {CARD: edition.card, **edition.pictures, **files})
         except UsageError as error:
             if isinstance(error.__cause__, OSError) and error.__cause__.errno in _NO_ROOM:
                 raise

@@ -20,6 +20,7 @@ from convert.cli.talk import Pace, Talk
 from convert.errors import UsageError
 from convert.files import sweep, write_whole
 from convert.readers.limits import Limits
+from convert.site import write_site
 
 FEW = 30
 """Documents up to which each is told; of more only those that failed, and how far the work is."""
@@ -58,9 +59,11 @@ def build(arguments: argparse.Namespace, talk: Talk) -> list[Outcome]:
         seconds=arguments.time_limit or TIME_LIMIT,
     )
     with locked(out, lambda: talk.say(f"{out}: another build is at work there; waiting for it")):
-        outcomes = _build(jobs, orders, arguments, talk)
+        outcomes, done = _build(jobs, orders, arguments, talk)
         if len(jobs) > 1:
             write_whole(out / REPORT, page(outcomes).encode())
+        if done:
+            write_site(out, done, orders.program, arguments.site or "")
         if is_remote(arguments.out):
             number = put((each.record for each in outcomes), out, arguments.out)
             talk.say(f"{arguments.out}: {_documents(number)} put there")
@@ -68,8 +71,10 @@ def build(arguments: argparse.Namespace, talk: Talk) -> list[Outcome]:
     return outcomes
 
 
-def _build(jobs: Sequence[Job], orders: Plan, arguments: argparse.Namespace, talk: Talk) -> list[Outcome]:
-    """Build what is stale, telling of each document as it is done."""
+def _build(
+    jobs: Sequence[Job], orders: Plan, arguments: argparse.Namespace, talk: Talk
+) -> tuple[list[Outcome], list[str]]:
+    """Build what is stale, telling of each document as it is done; also the names of all that is built here."""
     known = State(Path(arguments.state) if arguments.state else orders.out / FOLDER / "state.sqlite")
     if known.put_aside:
         talk.warn(f"{known.put_aside}: the state could not be read and was put aside; all is built again")
@@ -84,7 +89,7 @@ def _build(jobs: Sequence[Job], orders: Plan, arguments: argparse.Namespace, tal
             outcomes.append(outcome)
             _tell(outcome, len(jobs), talk)
             talk.progress(pace.after(len(outcomes)), outcome.job.name)
-        return outcomes
+        return outcomes, [record.name for record in known.records.values() if record.status == "done"]
     finally:
         known.close()
 

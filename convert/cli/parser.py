@@ -97,6 +97,11 @@ def _build_options(parser: argparse.ArgumentParser) -> None:
         "--memory-limit", type=int, metavar="MB", help="for each document of several (default: 4096)"
     )
     parser.add_argument(
+        "--site",
+        metavar="URL",
+        help="where DIR will be published: for a sitemap and whole addresses in the OPDS feed",
+    )
+    parser.add_argument(
         "--state", metavar="FILE", help="what was done, remembered here (default: DIR/.reissue/state.sqlite)"
     )
     parser.add_argument(
