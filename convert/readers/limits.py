@@ -109,10 +109,9 @@ def _items(target: str, arguments: tuple[object, ...], limits: Limits) -> Iterat
 
 def _received(child: subprocess.Popen[bytes], pipe: int, limits: Limits) -> Iterator[object]:
     """The items of a child until it says that there are no more."""
-    end = monotonic() + limits.wall
+    until = end = monotonic() + limits.wall
     left = limits.output
     while True:
-        until = min(end, monotonic() + limits.pause)
         head = _read(child, pipe, _SIZE.size, until)
         (size,) = _SIZE.unpack(head)
         left -= size
@@ -124,6 +123,7 @@ def _received(child: subprocess.Popen[bytes], pipe: int, limits: Limits) -> Iter
         if kind == "error":
             raise value
         yield value
+        until = min(end, monotonic() + limits.pause)
 
 
 def _read(child: subprocess.Popen[bytes], pipe: int, size: int, until: float) -> bytes:

@@ -259,3 +259,88 @@ def test_white_text_is_hidden_not_lost_but_white_on_dark_is_text(tmp_path: Path)
 def test_the_same_glyphs_drawn_twice_are_bold_once(tmp_path: Path) -> None:
     found = line(parsed(tmp_path, "#place(dx: 0.3pt)[Twice drawn]\nTwice drawn"), "Twice")
     assert (found.text, [word.bold for word in found.words]) == ("Twice drawn", [True, True])
+
+
+# ── order ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def joined(reading: Reading) -> str:
+    return " ".join(line.text for line in lines_of(reading.pages))
+
+
+def test_three_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
+    parts = [f"{name}. {PROSE * 5}" for name in ("Alpha", "Middle", "Omega")]
+    reading = parsed(
+        tmp_path, "#set page(height: 12cm)\n#set text(8pt)\n#columns(3)[" + "#colbreak()\n".join(parts) + "]"
+    )
+    assert joined(reading) == " ".join(part.strip() for part in parts)
+    assert len({line.region for line in lines_of(reading.pages)}) == 3
+
+
+def test_a_heading_across_stands_between_the_columns_above_and_below_it(tmp_path: Path) -> None:
+    def columns(first: str, second: str) -> str:
+        left, right = f"{first}. {PROSE * 3}", f"{second}. {PROSE * 3}"
+        return f"#columns(2, gutter: 14pt)[#block(height: 4cm)[{left}]#colbreak()\n{right}]"
+
+    head = "#text(14pt)[*A heading that goes over both of the columns of the page*]"
+    whole = "\n\n".join((columns("One", "Two"), head, columns("Three", "Four")))
+    text = joined(parsed(tmp_path, f"#set page(height: auto)\n#set text(9pt)\n{whole}"))
+    places = [text.index(word) for word in ("One.", "Two.", "A heading", "Three.", "Four.")]
+    assert places == sorted(places)
+
+
+def test_notes_at_the_foot_of_each_column_come_after_both(tmp_path: Path) -> None:
+    def column(name: str, mark: int) -> str:
+        note = f"#line(length: 4em)\n#text(7pt)[#super[{mark}] Note to {name}: {PROSE}]"
+        return f"#block(height: 6cm)[{name}. {PROSE * 4}]\n{note}"
+
+    reading = parsed(
+        tmp_path, f"#set page(height: 14cm)\n#columns(2)[{column('Left', 1)}#colbreak()\n{column('Right', 2)}]"
+    )
+    text = joined(reading)
+    places = [text.index(word) for word in ("Left.", "Right.", "Note to Left", "Note to Right")]
+    assert places == sorted(places)
+
+
+def test_a_panel_beside_the_text_is_read_as_one(tmp_path: Path) -> None:
+    panel = f"#block(fill: luma(230), inset: 8pt)[Panel begins. {PROSE * 3} Panel ends.]"
+    reading = parsed(
+        tmp_path,
+        f"#set text(9pt)\n#grid(columns: (1fr, 1fr), gutter: 16pt, [Text begins. {PROSE * 8}], [{panel}])",
+    )
+    text = joined(reading)
+    assert PROSE.strip() in text[text.index("Panel begins.") : text.index("Panel ends.")]
+    assert "Text begins" not in text[text.index("Panel begins.") : text.index("Panel ends.")]
+
+
+def test_an_entry_of_contents_keeps_its_number_on_its_line(tmp_path: Path) -> None:
+    rows = "\n\n".join(f"Chapter {at} on the libraries of the county #h(1fr) {at * 7}" for at in range(1, 12))
+    reading = parsed(tmp_path, rows)
+    assert line(reading, "Chapter 3 ").text == "Chapter 3 on the libraries of the county 21"
+
+
+# ── furniture of another kind ────────────────────────────────────────────────────────────────────────
+
+
+def test_heads_with_the_title_of_each_section_and_a_number_that_counts_are_furniture(tmp_path: Path) -> None:
+    titles = ("Reading", "Lending", "Buying", "Binding", "Shelving")
+    listed = ", ".join(f'"{title}"' for title in titles)
+    head = f"#context [#({listed}).at(here().page() - 1) #h(1fr) #here().page()]"
+    source = f"#set page(header: {{ set text(9pt)\n [{head}] }})\n" + f"{PROSE * 20}\n#pagebreak()\n" * 4 + PROSE
+    reading = parsed(tmp_path, source)
+    assert [line.text for page in reading.pages for line in page.lines if line.is_furniture] == [
+        f"{title} {number}" for number, title in enumerate(titles, 1)
+    ]
+
+
+def test_the_job_number_of_the_first_page_is_furniture_by_the_code_it_shares(tmp_path: Path) -> None:
+    foot = "#context if here().page() == 1 [18-16895 (E) 241018] else [#here().page()/3 #h(1fr) 18-16895]"
+    source = f"#set page(footer: [{foot}])\n" + f"{PROSE * 20}\n#pagebreak()\n" * 2 + PROSE
+    reading = parsed(tmp_path, source)
+    assert line(reading, "241018").role == "foot"
+
+
+def test_a_title_above_white_space_is_no_masthead(tmp_path: Path) -> None:
+    title = "#text(16pt)[Report HLB/2019/3 on lending]#v(3em)\n"
+    source = f"#set page(header: context if here().page() > 1 [HLB/2019/3])\n{title}" + f"{PROSE * 40}\n" * 3
+    assert line(parsed(tmp_path, source), "Report").role == "body"

@@ -60,6 +60,8 @@ PANEL_LINES = 2
 """Lines that a panel has at least; a coloured row of a table has one."""
 _MARK = re.compile(r"\W?(?:\d{1,3}|[a-z]|[*\u2020\u2021\u00a7\u00b6]+)\W?")
 """What a note begins with, if no rule stands above it."""
+MAX_STRETCHES = 4000
+"""Stretches among which gutters are sought; the page of a newspaper has 2,000, more is made to cost time."""
 DEPTH = 12
 """Cuts within cuts; no honest page has more."""
 
@@ -370,6 +372,9 @@ def _slices(atom: _Atom, around: Sequence[Piece]) -> Iterator[Stretch]:
 
 def _best_gutter(stretches: list[Stretch], log: _Log) -> _Gutter | None:
     """The gutter with the longest columns of nearly equal width, if any is sure."""
+    if len(stretches) > MAX_STRETCHES:
+        log.unsure = True
+        return None
     gutters = list(_gutters(stretches, log.bars))
     best = max((gutter for gutter in gutters if gutter.sure), key=lambda gutter: gutter.score, default=None)
     log.unsure = log.unsure or (best is None and bool(gutters))

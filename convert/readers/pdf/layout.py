@@ -32,11 +32,11 @@ SAME_ROW = 0.3
 """Baselines closer than this belong to one row if the pieces do not overlap."""
 DOUBLED = 0.08
 """The same glyph drawn again this near is bold made by hand, not a second letter."""
-LEAST_SPACED, SPACED_OUT = 4, 0.75
-"""Words that a letter-spaced run has at least, and the share of them that are single letters."""
+LEAST_SPACED = 4
+"""Letters that a letter-spaced run has at least."""
 WIDER = 1.6
 """A space between letter-spaced words is wider than the usual one between letters by this factor."""
-WIDEST = 2.5
+WIDEST = 2.0
 """White space that is no letter-spacing."""
 OVERPRINT = 0.5
 """Runs that overlap by this much are not one word."""
@@ -145,16 +145,16 @@ def _in_reading_order(row: list[Piece]) -> Row:
     The places tell the visual order; that is undone here for one level of direction within another, as in the
     last rule of the bidirectional algorithm (https://www.unicode.org/reports/tr9/#L2).
     """
-    if not any(_is_leftward(piece.text) for piece in row):
+    if not any(is_leftward(piece.text) for piece in row):
         return tuple(row)
     letters = sum(
-        len(piece.text) if _is_leftward(piece.text) else -len(piece.text)
+        len(piece.text) if is_leftward(piece.text) else -len(piece.text)
         for piece in row
         if any(map(str.isalpha, piece.text))
     )
     base = letters > 0
     ordered: list[Piece] = []
-    for leftward, group in groupby(reversed(row) if base else row, key=lambda piece: _is_leftward(piece.text)):
+    for leftward, group in groupby(reversed(row) if base else row, key=lambda piece: is_leftward(piece.text)):
         words = list(group)
         ordered.extend(words if leftward == base else words[::-1])
     return tuple(ordered)
@@ -237,32 +237,37 @@ def _joined(runs: Iterable[Run]) -> Iterator[Piece]:
 
 
 def _closed_up(row: list[Piece]) -> Iterator[Piece]:
-    """The words of one baseline, letter-spaced ones put together: many single letters, evenly apart."""
-    for run in _even_runs(row):
+    """The words of one baseline, letter-spaced ones put together."""
+    for run in _of_single_letters(row):
         gaps = sorted(after.start - before.end for before, after in pairwise(run))
-        single = sum(len(piece.text) == 1 for piece in run)
-        if len(run) < LEAST_SPACED or single < SPACED_OUT * len(run) or not "".join(p.text for p in run).isalpha():
+        between = WIDER * gaps[len(gaps) // 2] if gaps else 0.0
+        # letters with real spaces between are letter-spaced only if other spaces part the words
+        if len(run) < LEAST_SPACED or (all(piece.spaced for piece in run[1:]) and gaps[-1] < between):
             yield from run
             continue
-        between = WIDER * gaps[len(gaps) // 2]
         word = run[0]
         for piece in run[1:]:
             if piece.start - word.end < between:
-                word = word._replace(text=word.text + piece.text, end=piece.end, box=around((word.box, piece.box)))
+                text, box = word.text + piece.text, around((word.box, piece.box))
+                word = word._replace(text=text, end=piece.end, box=box)
             else:
                 yield word
                 word = piece._replace(spaced=True)
         yield word
 
 
-def _even_runs(row: list[Piece]) -> Iterator[list[Piece]]:
-    """The words of one baseline parted where a gap is too wide for letter-spacing, or the style changes."""
+def _of_single_letters(row: list[Piece]) -> Iterator[list[Piece]]:
+    """The words in runs: single letters of one size that are no wider apart than letter-spacing, others alone."""
     run: list[Piece] = []
     for piece in row:
-        if run and (piece.start - run[-1].end > WIDEST * piece.size or piece.size != run[-1].size):
+        single = len(piece.text) == 1 and piece.text.isalpha()
+        if run and not (single and piece.size == run[-1].size and piece.start - run[-1].end < WIDEST * piece.size):
             yield run
             run = []
-        run.append(piece)
+        if single:
+            run.append(piece)
+        else:
+            yield [piece]
     if run:
         yield run
 
@@ -270,7 +275,7 @@ def _even_runs(row: list[Piece]) -> Iterator[list[Piece]]:
 def _parts(before: Run, after: Run) -> bool:
     """Whether a word ends between two runs of one baseline."""
     one, other = before.style, after.style
-    spaced = (before.closed or after.spaced) and not _is_leftward(after.text)
+    spaced = (before.closed or after.spaced) and not is_leftward(after.text)
     if spaced or (one.bold, one.italic) != (other.bold, other.italic):
         return True
     least, most = sorted((one.size, other.size))
@@ -307,7 +312,7 @@ def _piece(word: list[Run]) -> Piece:
 
 def _spelled(word: list[Run]) -> str:
     """The text of the runs of a word: accents put on their letters, right-to-left letters in reading order."""
-    if any(_is_leftward(run.text) for run in word):
+    if any(is_leftward(run.text) for run in word):
         return "".join(run.text for run in reversed(word))
     text, end = word[0].text, word[0].end
     for run in word[1:]:
@@ -317,7 +322,7 @@ def _spelled(word: list[Run]) -> str:
     return text
 
 
-def _is_leftward(text: str) -> bool:
+def is_leftward(text: str) -> bool:
     """Whether it is written from right to left. PDFium gives such glyphs one by one, in an order of its own."""
     return text[0] >= "\u0590" and bidirectional(text[0]) in ("R", "AL")
 

@@ -27,6 +27,8 @@ SPLIT = 3.0
 """White space within a line, in em, between the two parts of a masthead."""
 WELL_APART, MAX_EDGE = 1.0, 4
 """White space as above and number of lines, where a code is all that tells."""
+LARGER = 1.1
+"""Times the size of the text that a title is set in, and no running head."""
 BAND = 2.5
 """White space below a masthead, in em of its last line."""
 SAME_HEIGHT = 4.0
@@ -240,6 +242,8 @@ def _coded_edge(page: Page, codes: frozenset[str], side: Role) -> list[Line]:
         group, rest = inward[:count], inward[count:]
         if len(group) < count or _side(group[-1], page) != side:
             return []
+        if side == "head" and (group[-1].size or 0.0) > LARGER * _main_size(page):
+            return []  # a title
         if _has_code(group, codes) and _parted(group[-1], rest):
             return group
     return []
@@ -257,16 +261,13 @@ def _masthead(page: Page, codes: frozenset[str]) -> list[Line]:
         group.append(line)
         if line.box and page.height and line.box.bottom > MASTHEAD * page.height:
             return []
-    coded = [line.region for line in group if _has_code([line], codes)]
-    if not coded:
-        return []
-    return [
+    parts = [
         line
         for line in group
-        if line.region in coded
-        or _is_split(line, page)
-        or any(_white(line, other) < 0 for other in group if other is not line)
+        if _is_split(line, page) or any(_white(line, other) < 0 for other in group if other is not line)
     ]
+    coded = {line.region for line in parts if _has_code([line], codes)}
+    return [line for line in group if line.region in coded or line in parts] if coded else []
 
 
 def _is_split(line: Line, page: Page) -> bool:
@@ -275,6 +276,14 @@ def _is_split(line: Line, page: Page) -> bool:
         return True
     boxes = [word.box for word in line.words if word.box]
     return any(after.x0 - before.x1 > SPLIT * (line.size or 0.0) for before, after in pairwise(boxes))
+
+
+def _main_size(page: Page) -> float:
+    """The size in which most characters of a page are set."""
+    sizes: Counter[float] = Counter()
+    for line in page.lines:
+        sizes[line.size or 0.0] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def _parted(line: Line, inner: Sequence[Line]) -> bool:

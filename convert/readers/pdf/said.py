@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from convert.page import Finding
 from convert.readers.pdf.columns import Regions
 from convert.readers.pdf.drawing import Drawing, Ruling
-from convert.readers.pdf.layout import Piece, rows, text_of
+from convert.readers.pdf.layout import Piece, is_leftward, rows, text_of
 from convert.readers.pdf.parts import OCR
 from convert.readers.pdf.sheets import Sheet, covers
 
@@ -42,7 +42,7 @@ def _said(sheet: Sheet, regions: Regions) -> Iterator[tuple[str, str, Level]]:
             "no text layer: whatever is printed on the page is not in the result; " + OCR,
             "warning",
         )
-    elif not text:
+    elif not text and not sheet.unread:
         yield "pdf-blank", "nothing is printed on the page", "info"
     elif sheet.recognised:
         yield (
@@ -64,6 +64,12 @@ def _said(sheet: Sheet, regions: Regions) -> Iterator[tuple[str, str, Level]]:
 
 
 def _said_of_words(sheet: Sheet, text: str) -> Iterator[tuple[str, str, Level]]:
+    if sheet.unread:
+        yield (
+            "pdf-unread",
+            f"{sheet.unread} pieces of text not in the result, their font is missing or damaged; {OCR}",
+            "warning",
+        )
     for angle, turned in sheet.rotated.items():
         yield (
             "pdf-rotated",
@@ -71,8 +77,15 @@ def _said_of_words(sheet: Sheet, text: str) -> Iterator[tuple[str, str, Level]]:
             "warning",
         )
     if sheet.hidden:
-        message = "text nobody can see (white, off the page or tiny), kept apart as hidden: "
+        message = "text nobody can see (white, drawn with nothing, off the page or tiny), kept apart as hidden: "
         yield "pdf-hidden", message + _start(sheet.hidden), "warning"
+    if any(map(is_leftward, (piece.text for piece in sheet.pieces))):
+        yield (
+            "pdf-direction",
+            "text from right to left: put in the order of reading by the places of its words, check it where the "
+            "directions mix",
+            "warning",
+        )
     if unmapped := text.count("\ufffd"):
         yield "pdf-unmapped", f"{unmapped} glyphs have no character, shown as \ufffd", "warning"
     if private := len(_PRIVATE.findall(text)):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -25,7 +25,7 @@ TINY = 1.0
 """Points; nobody can read text smaller than this."""
 COVERS = 0.8
 """Part of the page that a picture covers when the page is a scan."""
-MAX_PAINTED = 2000
+MAX_PAINTED = 500
 """Painted areas, the largest, in which white text is looked for."""
 
 
@@ -42,6 +42,7 @@ class Sheet:
     rotated: Mapping[int, tuple[Piece, ...]] = field(default_factory=dict)  # by angle in degrees
     hidden: tuple[Piece, ...] = ()  # what nobody can see
     recognised: bool = False  # the text lies unseen over a picture of the page: a machine read it
+    unread: int = 0  # pieces of text of which the parser tells nothing but their place
     failure: str = ""  # why the page could not be read, "" if it could
 
 
@@ -74,8 +75,10 @@ def read_sheet(document: Document, number: int, fonts: Fonts, names: Names) -> S
         finally:
             pdfium.close_text(text)
         drawing, doubled = drawing_of(page, frame, read)
+        unread = sum(not any(_is_inside(run.box, area) for run in runs) for area in doubled)
         runs = [_bold(run, doubled) for run in runs] if doubled else runs
-        return _sheet(number, label, frame, runs, drawing, links_of(document.handle, page, frame))
+        sheet = _sheet(number, label, frame, runs, drawing, links_of(document.handle, page, frame))
+        return replace(sheet, unread=unread)
     finally:
         pdfium.close_page(page)
 
