@@ -24,7 +24,7 @@ LAYERS = (
     ("pipeline",),
     ("site",),
     ("explain", "stamp", "build", "frame"),
-    ("batch", "checks"),
+    ("archive", "batch", "checks"),
     ("serve",),
     ("cli",),
     ("__main__",),

@@ -231,6 +231,36 @@ def _serve(commands: Commands) -> None:
     )
 
 
+def _archive(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "archive",
+        "put an edition, its source and what it was made with into a BagIt bag",
+        "The bag (https://www.rfc-editor.org/rfc/rfc8493) has source/, edition/, versions.json and checksums;\n"
+        "`reissue verify` makes the same bytes from it again. It carries no time but SOURCE_DATE_EPOCH.\n\n"
+        "examples:\n  reissue archive report --out bags\n  reissue archive sources --out bags",
+    )
+    parser.add_argument(
+        "name", metavar="NAME|FILE|DIR", help="a document in the sources folder, a file, or a folder"
+    )
+    parser.add_argument("--out", required=True, metavar="DIR", help="where the bags go, each a folder")
+    parser.add_argument("--to", metavar="FORMATS", help=TO)
+    parser.add_argument("--sources", default="sources", metavar="DIR", help="where sources are (default: sources)")
+
+
+def _verify(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "verify",
+        "rebuild a bag or an output folder and compare, byte by byte",
+        "Exit 0 if every byte is the same, 1 if not (with what differs, and which versions do), 4 for a\n"
+        "damaged bag.\n\n"
+        "examples:\n  reissue verify bags/report\n  reissue verify output",
+    )
+    parser.add_argument("path", metavar="BAG|DIR", help="a bag, an output folder, or a folder of them")
+    parser.add_argument("--sources", default="sources", metavar="DIR", help="where sources of outputs are")
+
+
 def _doctor(commands: Commands) -> None:
     _command(
         commands,
@@ -247,6 +277,8 @@ COMMANDS: tuple[Callable[[Commands], None], ...] = (
     _explain,
     _adopt,
     _check,
+    _archive,
+    _verify,
     _watch,
     _serve,
     _doctor,

@@ -6,6 +6,7 @@ fresh interpreters and take part after part; what they give back does not depend
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import subprocess
@@ -142,6 +143,7 @@ def serve() -> None:
                 print_part(job, answers)
             except ReissueError as error:
                 answer(answers, error)
+            gc.collect()  # the boxes of a part, all in circles, before those of the next
 
 
 def print_part(job: Job, answers: Any) -> None:
