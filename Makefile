@@ -9,7 +9,7 @@ LOCK    := requirements.lock
 DEVLOCK := requirements-dev.lock
 ARGS    ?= -n auto
 
-.PHONY: all setup test html epub pdf text json check checkers lint clean distclean help
+.PHONY: all setup test html epub pdf text json tei check checkers lint clean distclean help
 
 all: $(VENV)/.ready  ## build everything in sources/ that is stale (the default)
 	@$(BUILD)
@@ -19,7 +19,7 @@ setup: $(VENV)/.ready  ## make .venv and install what reissue needs
 test: $(VENV)/.ready-dev  ## run all tests
 	@$(VENV)/bin/pytest $(ARGS)
 
-html epub pdf text json: $(VENV)/.ready  ## build this format only
+html epub pdf text json tei: $(VENV)/.ready  ## build this format only
 	@$(BUILD) --to $@
 
 check: all  ## check the outputs with every checker that is installed

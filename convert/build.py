@@ -47,7 +47,7 @@ def build_edition(source: Path, formats: Iterable[str], epoch: int | None) -> Ed
         {
             MASTER: write(document).encode(),
             LEDGER: ledger_json(source, ledger, findings),
-            **publish(document, formats, pictures, epoch),
+            **publish(document, formats, pictures, epoch, ledger),
         },
         pictures,
         len(ledger.edits),
@@ -105,15 +105,18 @@ def publish(
     formats: Iterable[str] = ("html",),
     resources: Path | Mapping[str, bytes] | None = None,
     epoch: int | None = None,
+    ledger: Ledger | None = None,
 ) -> dict[str, bytes]:
     """The document in these formats, by suffix; its figures are in the folder `resources`, or given by name.
 
-    `epoch` is the time to stamp, in seconds since 1970. Raises BadInput where a figure cannot be taken, and
-    MissingDependency where a format needs what is not installed.
+    `epoch` is the time to stamp, in seconds since 1970; `ledger` is what was changed, for the formats that tell it.
+    Raises BadInput where a figure cannot be taken, and MissingDependency where a format needs what is missing.
     """
-    from convert.writers import SUFFIXES, WRITERS, Options
+    from convert.writers import SUFFIXES, WRITERS, Change, Options
 
-    options = Options(source_date_epoch=epoch, resources=resources)
+    edits = ledger.edits if ledger else ()
+    changes = tuple(Change(*(getattr(edit, name) for name in Change._fields)) for edit in edits)
+    options = Options(source_date_epoch=epoch, resources=resources, changes=changes)
     return {SUFFIXES[name]: WRITERS[name](document, options) for name in formats}
 
 

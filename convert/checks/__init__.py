@@ -42,6 +42,7 @@ CHECKS: Mapping[str, Mapping[str, Check]] = {
     ".md": {"own": _own("plain", "check_markdown")},
     ".txt": {"own": _own("plain", "check_text")},
     ".json": {"own": _own("plain", "check_json")},
+    ".xml": {"own": _own("tei", "check_tei"), "tei": _own("tei", "validate")},
 }
 """The checks of a kind of file, by name."""
 

@@ -120,6 +120,7 @@ FALLBACK = {
     "ace": Advice("Some people will find this part of the book hard or impossible to use.", OURS),
     "epubcheck": Advice("The book breaks a rule of the EPUB format; some readers may refuse it.", OURS),
     "verapdf": Advice("The PDF breaks a rule of PDF/UA (for all readers) or PDF/A (for the archive).", OURS),
+    "tei": Advice("The file breaks a rule of TEI; programs that read TEI may refuse it.", OURS),
     "own": Advice("The file is not as it should be.", OURS),
 }
 """By checker, for rules that are in no table."""

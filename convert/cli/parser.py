@@ -30,7 +30,7 @@ exit codes:
   4 unreadable source   5 some documents failed   70 a bug in reissue   130 interrupted
 """
 
-TO = "formats, with commas: html,epub,pdf,text,json (default: all)"
+TO = "formats, with commas: html,epub,pdf,text,json,tei (default: all)"
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # it has no public name
 
 

@@ -6,9 +6,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from convert.document import Document
+
+
+class Change(NamedTuple):
+    """A change that was made to the text of the source: on which page and line, by which rule, and why."""
+
+    page: int
+    line: int
+    before: str
+    after: str
+    rule: str
+    reason: str
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +29,13 @@ class Options:
 
     `source_date_epoch` is the time to stamp, in seconds since 1970 (https://reproducible-builds.org/specs/source-date-epoch/);
     `resources` is the folder that holds the figures of the document, or those by name; `width` is where plain text
-    is wrapped, in characters, None for one line a paragraph.
+    is wrapped, in characters, None for one line a paragraph; `changes` are told by formats that can.
     """
 
     source_date_epoch: int | None = None
     resources: Path | Mapping[str, bytes] | None = None
     width: int | None = 78
+    changes: tuple[Change, ...] = ()
 
 
 Writer: TypeAlias = Callable[[Document, Options], bytes]
@@ -44,6 +57,7 @@ WRITERS: Mapping[str, Writer] = {
     "pdf": _writer("pdf"),
     "text": _writer("text"),
     "json": _writer("json"),
+    "tei": _writer("tei"),
 }
 
 SUFFIXES: Mapping[str, str] = {
@@ -52,4 +66,5 @@ SUFFIXES: Mapping[str, str] = {
     "pdf": ".pdf",
     "text": ".txt",
     "json": ".json",
+    "tei": ".xml",
 }
