@@ -109,7 +109,7 @@ def publish(
 ) -> dict[str, bytes]:
     """The document in these formats, by suffix; its figures are in the folder `resources`, or given by name.
 
-    `epoch` is the time to stamp, in seconds since 1970; `ledger` is what was changed, for the formats that tell it.
+    `epoch` is the time to stamp, in seconds since 1970; `ledger` is what was changed, for formats that tell it.
     Raises BadInput where a figure cannot be taken, and MissingDependency where a format needs what is missing.
     """
     from convert.writers import SUFFIXES, WRITERS, Change, Options
