@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 from html import escape
 from mimetypes import guess_type
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -29,15 +29,13 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
-from convert.errors import UsageError
 from convert.frame import frame, table
 from convert.readers import READERS
 from convert.serve.desk import Desk, Ticket
 from convert.serve.pulse import Pulse
+from convert.serve.upload import receive_document
 
-UPLOAD_SECONDS = 300.0
-"""Time that one upload may take: slow senders may not hold places for ever."""
-UPLOADS = 8
+UPLOADS = 32
 """Uploads at a time."""
 KINDS = {
     ".html": "Web page",
@@ -97,7 +95,7 @@ def app(desk: Desk, hosts: list[str], max_upload: int) -> Starlette:
         if uploads.locked():
             raise HTTPException(503, "Too many uploads at a time; try again in a minute.")
         async with uploads:
-            ticket = await _received(request, desk, max_upload)
+            ticket = await receive_document(request, desk, max_upload)
         return RedirectResponse(f"/documents/{ticket.token}", 303)
 
     async def show(request: Request) -> Response:
@@ -140,6 +138,9 @@ def app(desk: Desk, hosts: list[str], max_upload: int) -> Starlette:
             "That did not work", f"<p>{escape(error.detail)}</p>\n<p><a href='/'>Back</a></p>\n", error.status_code
         )
 
+    async def gone(_: Request, __: Exception) -> Response:
+        return Response(status_code=400)  # nobody reads it
+
     return Starlette(
         routes=[
             Route("/", home),
@@ -152,12 +153,9 @@ def app(desk: Desk, hosts: list[str], max_upload: int) -> Starlette:
             Route("/follow.js", script),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts)],
-        exception_handlers={HTTPException: refused},
+        exception_handlers={HTTPException: refused, ClientDisconnect: gone},
         lifespan=life,
     )
-
-
-# ── taking documents in ──────────────────────────────────────────────────────────────────────────────
 
 
 def _own_pages_only(request: Request) -> None:
@@ -168,53 +166,6 @@ def _own_pages_only(request: Request) -> None:
         origin and origin != f"{request.url.scheme}://{request.headers['host']}"
     ):
         raise HTTPException(403, "This comes from another site.")
-
-
-async def _received(request: Request, desk: Desk, max_upload: int) -> Ticket:
-    """The document in the body of the request: a form's file, or the file itself with its name in the address."""
-    declared = request.headers.get("content-length", "0")
-    if not declared.isdigit() or int(declared) > max_upload:
-        raise HTTPException(413, f"The file is larger than {max_upload // 1024**2} MB.")
-    try:
-        async with asyncio.timeout(UPLOAD_SECONDS):
-            if request.headers.get("content-type", "").startswith("multipart/form-data"):
-                return await _from_form(request, desk, max_upload)
-            return await _from_body(request, desk, max_upload)
-    except TimeoutError as error:
-        raise HTTPException(408, "The upload took too long.") from error
-    except UsageError as error:
-        code = 415 if "kind" in error.message else 503
-        raise HTTPException(code, f"{error.message}: {error.remedy}.") from error
-
-
-async def _from_form(request: Request, desk: Desk, max_upload: int) -> Ticket:
-    async with request.form(max_files=1, max_fields=1) as form:
-        upload = form.get("file")
-        if upload is None or isinstance(upload, str) or not upload.filename:
-            raise HTTPException(400, "No file was chosen.")
-        if (upload.size or 0) > max_upload:
-            raise HTTPException(413, f"The file is larger than {max_upload // 1024**2} MB.")
-        place = desk.admit(upload.filename)
-        with place.open("wb") as target:
-            while piece := await upload.read(1024**2):
-                target.write(piece)
-    return await asyncio.to_thread(desk.take, place)
-
-
-async def _from_body(request: Request, desk: Desk, max_upload: int) -> Ticket:
-    place = desk.admit(unquote(request.query_params.get("name", "")))
-    size = 0
-    try:
-        with place.open("wb") as target:
-            async for piece in request.stream():
-                size += len(piece)
-                if size > max_upload:
-                    raise HTTPException(413, f"The file is larger than {max_upload // 1024**2} MB.")
-                target.write(piece)
-    except (HTTPException, ClientDisconnect, TimeoutError, OSError, asyncio.CancelledError):
-        desk.refuse(place)
-        raise
-    return await asyncio.to_thread(desk.take, place)
 
 
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────────

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import asyncio
 from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
@@ -13,10 +13,11 @@ pytest.importorskip("starlette", reason="the server needs the packages of reissu
 pytest.importorskip("multipart", reason="the server needs the packages of reissue[serve]")
 
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from convert.batch.executors import Here
 from convert.batch.work import Order, Result
-from convert.serve import app as serving
+from convert.serve import upload as upload_
 from convert.serve.app import app
 from convert.serve.desk import Desk
 
@@ -115,24 +116,30 @@ def test_a_body_that_grows_beyond_the_limit_without_saying_so_is_cut_off(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_slow_upload_is_cut_off(client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(serving, "UPLOAD_SECONDS", 0.05)
+def test_a_slow_upload_is_cut_off(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(upload_, "GRACE", 0.2)
+    said: list[int] = []
 
-    def slowly() -> Iterator[bytes]:
-        for _ in range(4):
-            time.sleep(0.05)
-            yield b"x"
+    async def slowly() -> Message:
+        await asyncio.sleep(0.15)
+        return {"type": "http.request", "body": b"x", "more_body": True}
 
-    original = serving._from_body
+    async def hear(message: Message) -> None:
+        said.append(message.get("status", 0))
 
-    async def slow(*arguments: object) -> object:
-        import asyncio
-
-        await asyncio.sleep(1)
-        return await original(*arguments)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(serving, "_from_body", slow)
-    assert client.post("/documents?name=a.txt", content=slowly()).status_code == 408
+    scope: dict[str, object] = {
+        "type": "http",
+        "method": "POST",
+        "path": "/documents",
+        "query_string": b"name=a.txt",
+        "headers": [(b"host", b"testserver")],
+        "scheme": "http",
+        "server": ("testserver", 80),
+    }
+    desk = desk_at(tmp_path)
+    desk.open()
+    asyncio.run(app(desk, ["testserver"], LIMIT)(scope, slowly, hear))
+    assert said[0] == 408
     assert list(tmp_path.iterdir()) == []
 
 
