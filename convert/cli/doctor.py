@@ -18,7 +18,7 @@ from convert.checks import tools
 from convert.checks.verdict import Missing
 from convert.cli.talk import Talk
 from convert.errors import MissingDependency
-from convert.readers.scan import engine
+from convert.readers.ocr import engine
 
 LIBRARIES = {
     "pango-1.0": "libpango-1.0-0",

@@ -15,6 +15,7 @@ from convert.page import (  # noqa: E402
     Reading,
 )
 from convert.pipeline import recover_pages  # noqa: E402
+from convert.readers import read  # noqa: E402
 from convert.readers.ocr.layout import pages_of  # noqa: E402
 from convert.readers.ocr.look import look  # noqa: E402
 from convert.readers.ocr.shapes import shapes  # noqa: E402
@@ -114,3 +115,21 @@ def test_shapes_that_touch_at_a_corner_are_one() -> None:
         (3, 0, 4, 3, 3),
     ]
     assert labels[0, 0] == labels[1, 1] != labels[0, 3]
+
+
+def test_images_beside_an_hocr_file_are_looked_at(tmp_path: Path) -> None:
+    page, image = sheet("the report of the fact-finding mission^8 to the Gulf")
+    words = "".join(
+        f"<span class='ocrx_word' title='bbox {' '.join(str(round(side)) for side in token.box)}'>"
+        f"{token.text}</span> "
+        for token in page.rows[0].tokens
+        if token.box
+    )
+    size = f"bbox 0 0 {image.width} {image.height}"
+    (tmp_path / "a.hocr").write_text(
+        f"<html><body><div class='ocr_page' title='image \"/home/me/a.png\"; {size}; scan_res 200 200'>"
+        f"<span class='ocr_line' title='bbox 1 1 9 9'>{words}</span></div></body></html>"
+    )
+    image.save(tmp_path / "a.png")
+    (line,) = read(tmp_path / "a.hocr").pages[0].lines
+    assert [word.seen[0][0] for word in line.words if word.raised] == ["8"]

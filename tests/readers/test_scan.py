@@ -11,7 +11,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from convert.errors import BadInput, MissingDependency
 from convert.readers import read
-from convert.readers.scan import cache, engine
+from convert.readers.ocr import engine
+from convert.readers.scan import cache
 
 FONT = next(Path("/usr/share/fonts").rglob("LiberationSerif-Regular.ttf"), None)
 needs_engine = pytest.mark.skipif(not (FONT and engine.is_installed()), reason="Tesseract is not installed")

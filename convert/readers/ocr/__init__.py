@@ -107,9 +107,9 @@ def _looked_at(path: Path, sheets: tuple[Sheet, ...]) -> tuple[tuple[Sheet, ...]
     for at, sheet in enumerate(sheets):
         image = _image(path, sheet)
         if image:
+            from convert.readers.ocr import engine
             from convert.readers.ocr.look import look
             from convert.readers.ocr.margin import with_labels
-            from convert.readers.scan import engine
             from convert.readers.scan.images import frames
 
             (frame,) = frames(image, iter((sheet.frame,)))

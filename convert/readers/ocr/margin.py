@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from convert.page import Box
+from convert.readers.ocr import engine
 from convert.readers.ocr.layout import Level, level, skew_of
 from convert.readers.ocr.shapes import Gray, Ink, Shape, shapes, threshold
 from convert.readers.ocr.tokens import Row, Sheet, Token
-from convert.readers.scan import engine
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -17,8 +17,8 @@ from threading import Event, Thread
 from convert.errors import BadInput
 from convert.page import Finding, Pages, Reading
 from convert.readers.limits import ChildFailed, Limits, stream_limited
+from convert.readers.ocr import engine
 from convert.readers.ocr.layout import pages_of
-from convert.readers.scan import engine
 from convert.readers.scan.work import BLANK, Recognised
 
 LIMITS = Limits(memory=6 * 1024**3, cpu=24 * 3600, wall=24 * 3600.0, pause=900.0)

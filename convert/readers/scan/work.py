@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from convert.readers.ocr import hocr
+from convert.readers.ocr import engine, hocr
 from convert.readers.ocr.look import look
 from convert.readers.ocr.margin import with_labels
 from convert.readers.ocr.tokens import Sheet, row_text
-from convert.readers.scan import cache, engine
+from convert.readers.scan import cache
 from convert.readers.scan.images import Frame, count_frames, frames
 from convert.words import counted, guess_language
 
