@@ -24,7 +24,7 @@ from convert.structure.floats import continued_tables, find_floats, repeated_hea
 from convert.structure.footnotes import has_sizes, read_notes
 from convert.structure.furniture import find_furniture, label_pages
 from convert.structure.headings import mark_headings
-from convert.structure.notes import decode_notes
+from convert.structure.notes import Notes, decode_notes
 from convert.structure.styles import settled
 from convert.structure.tables import cells_of
 from convert.words import Words, words_of
@@ -69,11 +69,7 @@ def recover_pages(
     draft = draft.move(() if keep_furniture else find_bands(draft.pages))
     draft = replace(draft, pages=label_pages(draft.pages, furniture.labels, source.first_page))
 
-    notes = (
-        read_notes(draft.lines)
-        if has_sizes(draft.lines)
-        else decode_notes(draft.placed_lines, costs, partial(_is_glued, words))
-    )
+    notes = _notes(draft, costs, words)
     draft = draft.ask(notes.queries).amend(notes.edits)
     foot = notes.foot - {line.key for line in draft.lines if line.is_float}
     continued = continued_tables(draft.pages, foot)
@@ -96,6 +92,18 @@ def recover_pages(
     draft = draft.ask(_missing_notes(document, draft.lines)).close()
     check_conservation(_all_body(reading.pages), draft, blocks, document)
     return Recovered(document, draft.ledger, reading.pages, reading.findings)
+
+
+def _notes(draft: Draft, costs: Costs, words: Words) -> Notes:
+    """The notes: read where pages were set, decoded where they were recognised; a file may hold both."""
+    if not has_sizes(draft.lines):
+        return decode_notes(draft.placed_lines, costs, partial(_is_glued, words))
+    scans = {page.number for page in draft.pages if page.scan}
+    read_ = read_notes([line for line in draft.lines if line.page not in scans])
+    decoded = decode_notes(
+        [line for line in draft.placed_lines if line.page in scans], costs, partial(_is_glued, words)
+    )
+    return Notes(read_.edits + decoded.edits, read_.queries + decoded.queries, read_.foot | decoded.foot)
 
 
 def _all_body(pages: Pages) -> Pages:

@@ -87,6 +87,15 @@ def counted(texts: Iterable[str]) -> Counter[str]:
     return Counter(_key(word) for text in texts for word in WORD.findall(text))
 
 
+def share_of_words(counts: Mapping[str, int], tongue: str) -> float | None:
+    """Which share of the words stand in the word list of a language; None where there is no list."""
+    listed = _listed(tongue.split("-")[0].lower())
+    if listed is None:
+        return None
+    known = sum(count for word, count in counts.items() if word in listed)
+    return known / max(1, sum(counts.values()))
+
+
 def guess_language(counts: Mapping[str, int]) -> str:
     """The language of running text by its function words, "" if that is not clear."""
     total = sum(counts.values())

@@ -21,8 +21,9 @@ def _text(path: Path, language: str) -> Reading:
 
 def _pdf(path: Path, language: str) -> Reading:
     from convert.readers import pdf
+    from convert.readers.scan.layers import with_scans
 
-    return pdf.read(path)
+    return with_scans(path, pdf.read_layer(path), language)
 
 
 def _ocr(path: Path, language: str) -> Reading:

@@ -14,7 +14,7 @@ from time import monotonic
 from convert.errors import BadInput
 from convert.page import Reading
 from convert.readers.limits import ChildFailed, Limits, stream_limited
-from convert.readers.pdf.parts import Facts, Part, assembled, left_out, parts_of
+from convert.readers.pdf.parts import OCR, Facts, Part, assembled, left_out, parts_of
 
 MAX_BYTES = 1024**3
 MAX_PAGES = 10_000
@@ -39,6 +39,14 @@ def read(path: Path, limits: Limits = LIMITS) -> Reading:
     A page that cannot be parsed is empty and has a finding that says why; the others are read. Raises BadInput for
     a file that is not a whole PDF, is locked, has no pages or no text, or exceeds a limit.
     """
+    reading = read_layer(path, limits)
+    if not any(line.role == "body" for page in reading.pages for line in page.lines):
+        raise BadInput("has no text layer on any page", file=path, place="all pages", remedy=OCR)
+    return reading
+
+
+def read_layer(path: Path, limits: Limits = LIMITS) -> Reading:
+    """As `read`, but pages without text are nothing to refuse: they may be scans."""
     _check(path)
     return assembled(path, _parts(path, limits))
 

@@ -70,7 +70,7 @@ def _refuse_count(path: Path, pages: int, most: int) -> None:
 
 
 def assembled(path: Path, parts: Iterable[Facts | Part]) -> Reading:
-    """The parts as one reading. Raises BadInput if no page has any text."""
+    """The parts as one reading. Raises BadInput if no page can be read."""
     facts = Facts(0, {}, (), False)
     pages: list[Ruled] = []
     findings: list[Finding] = []
@@ -85,8 +85,6 @@ def assembled(path: Path, parts: Iterable[Facts | Part]) -> Reading:
     if failed and failed == len(pages):
         remedy = "repair the file, for example with: qpdf IN.pdf OUT.pdf"
         raise BadInput("has no page that can be read", file=path, place=findings[0].message, remedy=remedy)
-    if not any(line.role == "body" for page, _ in pages for line in page.lines):
-        raise BadInput("has no text layer on any page", file=path, place="all pages", remedy=OCR)
     if facts.form:
         findings.insert(0, _FORM)
     return Reading(label_furniture(with_gaps(pages)), tuple(findings), facts.meta, facts.outline)
