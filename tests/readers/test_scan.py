@@ -85,6 +85,22 @@ def test_an_image_without_text_is_refused(tmp_path: Path) -> None:
 
 
 @needs_engine
+def test_a_page_of_a_pdf_without_text_is_recognised_and_said_to_be(tmp_path: Path) -> None:
+    sheet("The Board met in March.").save(tmp_path / "a.pdf", resolution=200)
+    reading = read(tmp_path / "a.pdf", "en")
+    assert [line.text for line in reading.pages[0].lines] == ["The Board met in March."]
+    assert [finding.page for finding in reading.findings if finding.code == "scan-taken"] == [1]
+    assert not [finding for finding in reading.findings if finding.code == "pdf-no-text"]
+
+
+def test_a_pdf_without_text_needs_tesseract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "is_installed", lambda: False)
+    Image.new("L", (99, 99)).save(tmp_path / "a.pdf")
+    with pytest.raises(MissingDependency):
+        read(tmp_path / "a.pdf")
+
+
+@needs_engine
 def test_a_giant_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
     def chunk(name: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))

@@ -122,7 +122,7 @@ def _looked_at(path: Path, sheets: tuple[Sheet, ...]) -> tuple[tuple[Sheet, ...]
                 count += 1
     message = f"the images of {count} of {len(sheets)} pages were looked at again"
     if labels:
-        message += f", and {labels} enumerators found that the recogniser had left out"
+        message += f"; enumerators found that the recogniser had left out: {labels}"
     said = [Finding("second-look", message)]
     return tuple(made), said if count else []
 

@@ -84,9 +84,8 @@ def _said(found: Recognised) -> Iterator[Finding]:
             share += ": hardly what is printed; it may be a picture, handwriting or a bad scan"
         yield Finding("scan", share, number, level="warning" if found.confidence < DOUBTFUL else "info")
     if found.labels:
-        yield Finding(
-            "second-look", f"{found.labels} enumerators beside the text were found by a second look", number
-        )
+        message = f"enumerators beside the text that only a second look found: {found.labels}"
+        yield Finding("second-look", message, number)
     if found.turned:
         yield Finding("scan-turned", f"turned upright by {found.turned} degrees", number)
 

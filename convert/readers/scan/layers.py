@@ -19,7 +19,7 @@ from convert.words import counted, guess_language, share_of_words
 GARBAGE = 0.75
 """Share of words of the language below which a text layer is looked at again; good ones have 0.9 and more."""
 BETTER = 0.05
-"""By how much the share of the fresh recognition must be higher to be taken: a person may have corrected the layer."""
+"""By how much the fresh share must be higher to be taken: a person may have corrected the layer."""
 TELLING = 20
 """Words from which a page's share of words tells anything."""
 
