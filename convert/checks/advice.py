@@ -55,7 +55,20 @@ ADVICE: Mapping[str, Advice] = {
     "not-the-master": Advice(
         "This file does not hold what the Markdown beside it holds.", "Build it again; if this stays: " + OURS
     ),
-    "language-of-parts": Advice("A stretch in another language is read with the wrong voice.", OURS),
+    "language-of-parts": Advice(
+        "A stretch in another language is read with the wrong voice.",
+        "Mark it in the Markdown: `[words]{lang=ar}`; if it is marked, please report it.",
+    ),
+    "direction": Advice("Words of a language written from right to left stand in the wrong order.", OURS),
+    "popover": Advice("A note mark that should open the note in place opens nothing.", OURS),
+    "label": Advice("A numbered paragraph cannot be linked to.", OURS),
+    "note-back": Advice("Who has read a note does not get back to where it was cited.", OURS),
+    "page-order": Advice(
+        "The pages of the source do not follow each other.", "Correct the `#page-` number at the page's beginning."
+    ),
+    "contents": Advice("The table of contents leaves a heading out, or has it at the wrong place.", OURS),
+    "pages": Advice("The list of pages leaves a page out, or has it at the wrong place.", OURS),
+    "claims": Advice("The book says something of its accessibility that is not so.", OURS),
     "off-page": Advice(
         "Text lies off the page and cannot be read.", "Make the table narrower, or publish it as HTML or EPUB."
     ),
