@@ -7,7 +7,7 @@ So the labels of a document are decoded as one sequence over a stack of open lis
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from math import exp
 from typing import NamedTuple, TypeAlias
@@ -16,6 +16,7 @@ import regex
 
 from convert.ledger import MARK, Alternative, Edit, Query
 from convert.page import Key, Line
+from convert.structure.bodies import measure_of
 from convert.structure.costs import Costs
 from convert.structure.frames import hangs_out
 from convert.structure.labels import SCHEMES, Label, Scheme, below, readings
@@ -39,15 +40,25 @@ RESTART = 3.0
 """A list begins again at one."""
 MID_SERIES = 4.0
 """A list begins in the midst of its numbers, as when its start was lost."""
-NOT_FRESH = 3.0
+NOT_FRESH = 2.5
 """An enumerator inside a running line of text."""
-PLAIN_CLEAR, PLAIN_ODD, PLAIN_WORD, PLAIN_RUNNING = 5.0, 6.0, 2.5, 0.3
+PLAIN_CLEAR, PLAIN_ODD, PLAIN_WORD, PLAIN_RUNNING = 6.5, 6.0, 2.5, 0.3
 """What looks like an enumerator is none: a clear one, an odd glyph, a short word; anything within running text."""
+PLAIN_ALONE = 3.0
+"""… a clear one that stands alone on its line, on top."""
+PLAIN_OPENING = 3.5
+"""… a clear one within running text, with a stop or a bracket, before a word with a capital."""
+SHORT = 0.72
+"""Share of the measure that a line may fill and still be the last of its block: a heading, an item, a paragraph."""
 GLYPHS = 0.6
 """How far the costs of glyphs are believed against those of the sequence."""
 UNLIKE = 10.0
 """What is printed is not taken for a label that would cost more than this, in nats."""
+WIDEST = 200.0
+"""Characters of the widest measure that tells whether a line is short; text without line ends has none."""
 DEEPEST = 6
+LIKELY = 0.5
+"""Probability from which a clear label is taken as one, although it is unsure of which list."""
 LEVEL_SURE = 0.7
 """Confidence below which the depth or kind of a label that stays as printed is asked about."""
 BEAM = 24
@@ -102,7 +113,7 @@ def decode_enumerators(lines: Sequence[Line], costs: Costs) -> Enumerators:
     edits: list[Edit] = []
     queries: list[Query] = []
     depths: dict[Key, int] = {}
-    for candidate, reading in zip(found, read, strict=True):
+    for candidate, reading in zip(found, map(_likeliest, found, read), strict=True):
         if reading.choice is None:
             continue
         depths[candidate.key] = reading.choice.depth
@@ -115,7 +126,8 @@ def decode_enumerators(lines: Sequence[Line], costs: Costs) -> Enumerators:
 
 
 def _candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
-    before, last = "", None
+    before, last, measure = "", None, measure_of(lines)
+    short = SHORT * measure if measure < WIDEST else 0.0
     for line in lines:
         found = _TOKEN.match(line.text)
         if found:
@@ -126,6 +138,7 @@ def _candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
                 or line.gap > 0
                 or before[-1:] in ".;:"
                 or hangs_out(last, line)
+                or (line.box is None and len(before) < short)
                 or bool(regex.search(r"[;,] (?:and|or|et|ou|y|o)$", before))
             )
             odd = fresh and upper and (_ODD.fullmatch(token) or token == "()")
@@ -163,10 +176,11 @@ def _firsts(candidate: Candidate, costs: Costs) -> tuple[Label, ...]:
 
 
 def _plain(candidate: Candidate) -> float:
+    clear = bool(readings(candidate.token))
     if not candidate.fresh:
-        return PLAIN_RUNNING
-    if readings(candidate.token):
-        return PLAIN_CLEAR
+        return PLAIN_OPENING if clear and candidate.upper else PLAIN_RUNNING
+    if clear:
+        return PLAIN_CLEAR + PLAIN_ALONE * candidate.alone
     if not candidate.upper:
         return PLAIN_RUNNING
     return PLAIN_WORD if candidate.token.isalnum() else PLAIN_ODD
@@ -216,6 +230,17 @@ def _after(stem: tuple[int, ...]) -> tuple[int, ...]:
 
 
 # ── what was read ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _likeliest(candidate: Candidate, reading: Reading[Place | None]) -> Reading[Place | None]:
+    """The reading; a clear label that the best path passes over is one if most other paths say so."""
+    if reading.choice is not None or not readings(candidate.token):
+        return reading
+    place, cost = next(((place, cost) for place, cost in reading.alternatives if place), (None, 0.0))
+    none = sum(exp(-cost) for place, cost in reading.alternatives if not place)
+    if place is None or place.label != candidate.token or none > 1 - LIKELY:
+        return reading
+    return replace(reading, choice=place, confidence=exp(-cost))
 
 
 def _label_edit(candidate: Candidate, reading: Reading[Place | None]) -> Edit:
