@@ -49,7 +49,7 @@ PLAIN_ALONE = 3.0
 PLAIN_OPENING = 3.5
 """… a clear one within running text, with a stop or a bracket, before a word with a capital."""
 SHORT = 0.72
-"""Share of the measure that a line may fill and still be the last of its block: a heading, an item, a paragraph."""
+"""Share of the measure that a line may fill and still be the last of its block, as a heading is."""
 GLYPHS = 0.6
 """How far the costs of glyphs are believed against those of the sequence."""
 UNLIKE = 10.0
