@@ -221,8 +221,12 @@ def test_cells_side_by_side_are_said_not_to_be_trusted(tmp_path: Path) -> None:
     assert line(reading, "Branch 3").text == "Branch 3 312 metres"
 
 
-def test_a_ruled_table_is_said(tmp_path: Path) -> None:
-    assert "pdf-table" in codes(parsed(tmp_path, "#table(columns: 3, [a], [b], [c], [1], [2], [3])"))
+def test_a_ruled_table_is_told_in_cells(tmp_path: Path) -> None:
+    reading = parsed(tmp_path, "#table(columns: 3, [a], [b], [c], [1], [2], [3])")
+    assert "pdf-table" not in codes(reading)
+    assert [line.cell and (line.cell.row, line.cell.column) for line in lines_of(reading.pages)] == [
+        (row, column) for row in (0, 1) for column in (0, 1, 2)
+    ]
     assert "pdf-table" not in codes(parsed(tmp_path, "Text #line(length: 100%) and a rule."))
 
 

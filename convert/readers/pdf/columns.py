@@ -221,7 +221,7 @@ def _in_rows(area: _Area) -> Iterator[Part]:
             yield Part(tuple(before))
             known = set(map(id, before))
             rest = [piece for piece in rest if id(piece) not in known]
-        yield from (part for part in atom.parts if part.pieces)
+        yield from (part for part in atom.parts if part.pieces or part.atom is not None)
     if rest:
         yield Part(tuple(rest))
 
@@ -238,7 +238,7 @@ def _notes_last(sides: Sequence[list[Part]], bars: Sequence[Box]) -> Iterator[Pa
             body, foot = part, None
             if part.atom is None and number + 1 == len(side):
                 body, foot = _split(part, size, bars)
-            if body.pieces:
+            if body.pieces or body.atom is not None:
                 yield body
             if foot:
                 notes.append(foot)

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from convert.page import Line, Page, Role, Word
+from convert.page import CellPlace, Grid, Line, Page, Picture, Role, Word
 from convert.readers.pdf.layout import Piece, Row, around, main_baseline, main_size, rows, text_of
 
 if TYPE_CHECKING:
-    from convert.readers.pdf.columns import Regions
+    from convert.readers.pdf.columns import Part, Regions
+    from convert.readers.pdf.inserts import Inserts
     from convert.readers.pdf.sheets import Sheet
 
 LEADING = 1.2
@@ -25,6 +26,15 @@ SMALL = 0.12
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """Rows that are read one after the other: of the text, of a table (each with its cell), inside a picture."""
+
+    rows: tuple[Row, ...]
+    cells: tuple[CellPlace, ...] = ()  # of a table: where each row stands
+    picture: int | None = None  # which picture of the sheet it is inside of
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """One sheet in rows: its regions in reading order, then what is not read as text."""
 
@@ -32,22 +42,45 @@ class Setting:
     label: str | None
     width: float
     height: float
-    regions: tuple[tuple[Row, ...], ...] = ()
+    regions: tuple[Region, ...] = ()
     rotated: tuple[Row, ...] = ()
     hidden: tuple[Row, ...] = ()
+    tables: tuple[Grid, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
-def set_in_rows(sheet: Sheet, regions: Regions) -> Setting:
+def set_in_rows(sheet: Sheet, regions: Regions, inserts: Inserts, pictures: tuple[Picture, ...] = ()) -> Setting:
     """The regions of a sheet in rows, turned text direction by direction, hidden text apart."""
     return Setting(
         sheet.number,
         sheet.label,
         sheet.width,
         sheet.height,
-        tuple(tuple(rows(part.pieces)) for part in regions.parts),
+        tuple(region for part in regions.parts for region in _regions(part, inserts)),
         tuple(row for turned in sheet.rotated.values() for row in rows(turned)),
         tuple(rows(sheet.hidden)),
+        tuple(Grid(table.box, table.head, table.rows, table.columns) for table in inserts.tables),
+        pictures,
     )
+
+
+def _regions(part: Part, inserts: Inserts) -> Iterator[Region]:
+    """The rows of a part; those of a table cell by cell, then whatever else stands in its frame."""
+    if part.atom is None:
+        yield Region(tuple(rows(part.pieces)))
+    elif part.atom >= len(inserts.tables):
+        yield Region(tuple(rows(part.pieces)), picture=part.atom - len(inserts.tables))
+    else:
+        table = inserts.tables[part.atom]
+        found = [
+            (row, CellPlace(part.atom, cell.row, cell.column, cell.across, cell.down))
+            for cell in table.cells
+            for row in rows(cell.pieces)
+        ]
+        yield Region(tuple(row for row, _ in found), tuple(place for _, place in found))
+        used = set(map(id, table.pieces))
+        if rest := [piece for piece in part.pieces if id(piece) not in used]:
+            yield Region(tuple(rows(rest)))
 
 
 class Ruled(NamedTuple):
@@ -59,25 +92,43 @@ class Ruled(NamedTuple):
 
 def ruled(setting: Setting) -> Ruled:
     """The sheet as a page: its lines in order, turned and hidden ones after the text."""
-    lines, advances = [], []
-    for number, (row, advance, role, region) in enumerate(_entries(setting), 1):
-        lines.append(_line(setting.number, number, row, role, region))
-        advances.append(advance)
-    page = Page(setting.number, setting.label, tuple(lines), setting.width, setting.height)
-    return Ruled(page, tuple(advances))
-
-
-def _entries(setting: Setting) -> Iterator[tuple[Row, float, Role, int]]:
-    """Each row with its advance, its layer and its region."""
+    lines: list[Line] = []
+    advances: list[float] = []
+    pictures = list(setting.pictures)
     for number, region in enumerate(setting.regions):
-        above: float | None = None
-        for row in region:
-            baseline = main_baseline(row)
-            yield row, 0.0 if above is None else baseline - above, "body", number
-            above = baseline
+        if region.picture is not None:
+            pictures[region.picture] = replace(pictures[region.picture], before=len(lines) + 1)
+        advances.extend(_advances(region))
+        lines.extend(_lines(setting.number, len(lines) + 1, region, number))
     last = len(setting.regions)
-    yield from ((row, 0.0, "body", last) for row in setting.rotated)
-    yield from ((row, 0.0, "hidden", last) for row in setting.hidden)
+    apart: list[tuple[Row, Role]] = [(row, "body") for row in setting.rotated]
+    apart.extend((row, "hidden") for row in setting.hidden)
+    lines.extend(
+        _line(setting.number, at, row, role, last) for at, (row, role) in enumerate(apart, len(lines) + 1)
+    )
+    advances.extend(0.0 for _ in apart)
+    page = Page(setting.number, setting.label, tuple(lines), setting.width, setting.height)
+    return Ruled(replace(page, tables=setting.tables, pictures=tuple(pictures)), tuple(advances))
+
+
+def _advances(region: Region) -> Iterator[float]:
+    """How far each row of the text stands below the one above it; 0 where that says nothing."""
+    above: float | None = None
+    for row in region.rows:
+        baseline = main_baseline(row)
+        text = not region.cells and region.picture is None
+        yield baseline - above if text and above is not None else 0.0
+        above = baseline
+
+
+def _lines(page: int, first: int, region: Region, number: int) -> Iterator[Line]:
+    """The lines of a region, numbered from `first` on."""
+    for at, row in enumerate(region.rows):
+        line = _line(page, first + at, row, "body", number)
+        if region.cells:
+            yield replace(line, cell=region.cells[at])
+        else:
+            yield line if region.picture is None else replace(line, picture=region.picture)
 
 
 def _line(page: int, number: int, row: Row, role: Role, region: int) -> Line:

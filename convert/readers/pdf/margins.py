@@ -123,7 +123,7 @@ def _is_folio(text: str) -> bool:
 def _keys(line: Line, page: Page, styles: frozenset[Key]) -> Iterator[Key]:
     """What another sheet must have: side and height, and words, a number's lead on the sheet, or style."""
     side = _side(line, page)
-    if side is None or line.role != "body":
+    if side is None or line.role != "body" or line.is_float:
         return
     words, numbers = _NUMBER.sub("#", line.text), [int(number) for number in _NUMBER.findall(line.text)]
     if roman := _ROMAN.fullmatch(line.text):

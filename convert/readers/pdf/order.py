@@ -12,8 +12,8 @@ LEAST_PICTURE = 24.0
 """Points of the shorter side from which on a picture is no ornament."""
 
 
-def regions_of(sheet: Sheet, tables: Sequence[Box] = ()) -> Regions:
-    """The words of a sheet in reading order; the words of each table stay together."""
+def regions_of(sheet: Sheet, atoms: Sequence[Box] = ()) -> Regions:
+    """The words of a sheet in reading order; those of each table and picture stay together."""
     drawing = sheet.drawing
     bars = [Box(*rule) for rule in drawing.rulings if rule.is_horizontal]
     pictures = [
@@ -22,9 +22,10 @@ def regions_of(sheet: Sheet, tables: Sequence[Box] = ()) -> Regions:
         if min(image.x1 - image.x0, image.bottom - image.top) >= LEAST_PICTURE
         and not covers(image, sheet.width, sheet.height)
         and not any(_overlap(image, piece.box) for piece in sheet.pieces)
+        and not any(_overlap(image, atom) for atom in atoms)
     ]
     panels = [*(fill.box for fill in drawing.fills), *drawing.curves]
-    return cut(sheet.pieces, tables, panels, [*bars, *pictures], pictures)
+    return cut(sheet.pieces, atoms, panels, [*bars, *pictures], pictures)
 
 
 def _overlap(one: Box, other: Box) -> bool:

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from convert.errors import BadInput
+from convert.files import slug
 from convert.page import Bookmark, Finding, Reading
 from convert.readers.pdf.lines import Ruled, Setting, ruled, set_in_rows, with_gaps
 from convert.readers.pdf.margins import label_furniture
+from convert.readers.pdf.naming import name_pictures
 
 OCR = "recognise the text first, for example with: ocrmypdf IN.pdf OUT.pdf"
 _FORM = Finding("pdf-form", "the file has form fields: what was filled in is not read", level="warning")
@@ -39,7 +41,9 @@ def parts_of(path: Path, most: int, first: int = 1, facts: bool = True) -> Itera
     Raises BadInput for a file that cannot be opened, has no pages or more than `most`.
     """
     from convert.readers.pdf.document import opened
+    from convert.readers.pdf.inserts import inserts_of
     from convert.readers.pdf.order import regions_of
+    from convert.readers.pdf.pictures import Cutter
     from convert.readers.pdf.said import findings_of
     from convert.readers.pdf.sheets import sheets_of
 
@@ -47,10 +51,13 @@ def parts_of(path: Path, most: int, first: int = 1, facts: bool = True) -> Itera
         _refuse_count(path, document.count, most)
         if facts:
             yield Facts(document.count, document.meta(), tuple(document.outline()), document.has_form())
+        cutter = Cutter(document)
         for sheet in sheets_of(document, first):
-            regions = regions_of(sheet)
-            findings = tuple(findings_of(sheet, regions))
-            yield Part(sheet.number, set_in_rows(sheet, regions), findings, bool(sheet.failure))
+            inserts = inserts_of(sheet)
+            regions = regions_of(sheet, inserts.boxes)
+            findings = tuple(findings_of(sheet, regions, inserts))
+            setting = set_in_rows(sheet, regions, inserts, cutter.cut(sheet.number, inserts.pictures))
+            yield Part(sheet.number, setting, findings, bool(sheet.failure))
 
 
 def left_out(number: int, why: str) -> Part:
@@ -87,4 +94,5 @@ def assembled(path: Path, parts: Iterable[Facts | Part]) -> Reading:
         raise BadInput("has no page that can be read", file=path, place=findings[0].message, remedy=remedy)
     if facts.form:
         findings.insert(0, _FORM)
-    return Reading(label_furniture(with_gaps(pages)), tuple(findings), facts.meta, facts.outline)
+    named, said = name_pictures(label_furniture(with_gaps(pages)), slug(path.stem))
+    return Reading(named, (*findings, *said), facts.meta, facts.outline)

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from convert.page import Finding
 from convert.readers.pdf.columns import Regions
 from convert.readers.pdf.drawing import Drawing, Ruling
+from convert.readers.pdf.inserts import Inserts
 from convert.readers.pdf.layout import Piece, is_leftward, rows, text_of
 from convert.readers.pdf.parts import OCR
 from convert.readers.pdf.sheets import Sheet, covers
@@ -24,13 +25,13 @@ QUOTED = 40
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
-def findings_of(sheet: Sheet, regions: Regions) -> Iterator[Finding]:
+def findings_of(sheet: Sheet, regions: Regions, inserts: Inserts) -> Iterator[Finding]:
     """The findings of one page, in the order in which they were looked for."""
-    for code, message, level in _said(sheet, regions):
+    for code, message, level in _said(sheet, regions, inserts):
         yield Finding(code, message, sheet.number, level=level)
 
 
-def _said(sheet: Sheet, regions: Regions) -> Iterator[tuple[str, str, Level]]:
+def _said(sheet: Sheet, regions: Regions, inserts: Inserts) -> Iterator[tuple[str, str, Level]]:
     if sheet.failure:
         yield "pdf-page", f"not read, {sheet.failure}; the other pages are", "warning"
         return
@@ -50,16 +51,19 @@ def _said(sheet: Sheet, regions: Regions) -> Iterator[tuple[str, str, Level]]:
             "a picture covers the page: its text was recognised by a machine and may be wrong",
             "warning",
         )
-    pictures = [image for image in drawing.images if not covers(image, sheet.width, sheet.height)]
-    if pictures:
-        count = f"{len(pictures)} pictures" if len(pictures) > 1 else "a picture"
-        yield "pdf-image", f"{count} not taken over; text inside pictures is not read", "warning"
+    if small := [image for image in inserts.drawing.images if not covers(image, sheet.width, sheet.height)]:
+        count = f"{len(small)} small pictures" if len(small) > 1 else "a small picture"
+        yield "pdf-image", f"{count} or ornaments left out", "info"
     if regions.columns:
         yield "pdf-columns", "text in columns, read one column after the other", "info"
     if regions.unsure:
         yield "pdf-order", "text stands side by side, read row by row: do not trust its order", "warning"
-    if _has_grid(drawing):
-        yield "pdf-table", "a table, read row by row as plain lines: its cells are not told apart", "warning"
+    if _has_grid(inserts.drawing):
+        yield (
+            "pdf-table",
+            "rules cross as in a table, but no cells could be told: read row by row as lines",
+            "warning",
+        )
     yield from _said_of_words(sheet, text)
 
 

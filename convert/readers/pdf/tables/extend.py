@@ -1,0 +1,153 @@
+"""Rows outside of the rules or fills of their table: a head above the first rule, a last row without a fill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from convert.page import Box
+from convert.readers.pdf.layout import Piece
+from convert.readers.pdf.tables.edges import Edge
+from convert.readers.pdf.tables.loose import Column, Layout, Line, body_rows, head_rows, lay_out, line_in, lines_in
+from convert.readers.pdf.tables.model import FIGURE, TABLE, Band, FoundTable, TableCell, bands, in_order
+from convert.readers.pdf.tables.regions import IN_RULES
+
+REACH = 1.3
+"""Em of white space between a table and a row outside of its rules."""
+LEADING = 1.5
+"""Em between the baselines of two lines of such a row."""
+FAR = 150.0
+"""Points above and below a table that are looked at: more than the highest head has."""
+OUT = 1.5
+"""Em by which a head may stand out of the sides of its table."""
+APART = 1.5
+"""Em of white space between a row and the text beside its table."""
+SLACK = 3.0
+"""Points by which words may stand out of the table's sides."""
+
+
+def extended(layout: Layout, pieces: Sequence[Piece], rules: Sequence[Edge]) -> Layout:
+    """The layout with the lines right above and below its region that keep to its columns."""
+    box, columns = layout.region.box, layout.columns
+    above, below = _beside(box, pieces)
+    size = layout.region.bands[0].size
+    bold = [_is_bold(band) for band in layout.region.bands]
+    headed = bold[0] and not all(bold)
+    head = [] if headed else _fitting(reversed(above), columns, box.top, size)
+    closed = layout.region.kind == "lines" or _is_ruled(box, box.bottom, rules)
+    foot = [] if closed else _fitting(below, columns, box.bottom, size)
+    if not head and not foot:
+        return layout
+    everything = (*reversed(head), *layout.region.bands, *foot)
+    region = replace(
+        layout.region,
+        bands=everything,
+        box=Box(box.x0, everything[0].top, box.x1, max(box.bottom, everything[-1].bottom)),
+    )
+    return lay_out(region) or layout
+
+
+def _is_bold(band: Band) -> bool:
+    return all(piece.bold for run in band.runs for piece in run.pieces)
+
+
+def _is_ruled(box: Box, height: float, rules: Sequence[Edge]) -> bool:
+    """Whether a drawn line runs over the width of a box at a height."""
+    width = sum(
+        min(rule.end, box.x1) - max(rule.start, box.x0)
+        for rule in rules
+        if abs(rule.at - height) <= SLACK and rule.start < box.x1 and rule.end > box.x0
+    )
+    return width >= 0.6 * (box.x1 - box.x0)
+
+
+def with_open_rows(table: FoundTable, pieces: Sequence[Piece], rules: Sequence[Edge]) -> FoundTable:
+    """A table of fills with the rows above and below them that have none."""
+    if not table.lines:
+        return table
+    columns = tuple(Column(left + 1, right - 1) for left, right in zip(table.lines, table.lines[1:], strict=False))
+    above, below = _beside(table.box, pieces)
+    size = table.cells[0].pieces[0].size
+    head = (
+        _fitting(reversed(above), columns, table.box.top, size)
+        if not _is_ruled(table.box, table.box.top, rules)
+        else []
+    )
+    open_foot = not _is_ruled(table.box, table.box.bottom, rules)
+    foot = _fitting(below, columns, table.box.bottom, size) if open_foot else []
+    if not head and not foot:
+        return table
+    upper, lower = head_rows(lines_in(reversed(head), columns), size), body_rows(lines_in(foot, columns), size)
+    cells = [cell for row, lines in enumerate(upper) for cell in _row(row, lines)]
+    cells += [replace(cell, row=cell.row + len(upper)) for cell in table.cells]
+    start = table.rows + len(upper)
+    cells += [cell for row, lines in enumerate(lower, start) for cell in _row(row, lines)]
+    top = min([table.box.top, *(band.top for band in head)])
+    bottom = max([table.box.bottom, *(band.bottom for band in foot)])
+    box = Box(table.box.x0, top, table.box.x1, bottom)
+    return replace(table, box=box, rows=start + len(lower), cells=tuple(cells))
+
+
+def _row(row: int, lines: Iterable[Line]) -> list[TableCell]:
+    parts: dict[tuple[int, int], list[Piece]] = {}
+    for line in lines:
+        for part in line:
+            parts.setdefault((part.first, part.last), []).extend(part.pieces)
+    return [
+        TableCell(row, first, last - first + 1, 1, tuple(in_order(pieces)))
+        for (first, last), pieces in sorted(parts.items())
+    ]
+
+
+def _beside(box: Box, pieces: Sequence[Piece]) -> tuple[list[Band], list[Band]]:
+    """The lines above and below a box, as far as they stand between its sides or across them."""
+    near = [piece for piece in pieces if box.top - FAR < piece.box.bottom and piece.box.top < box.bottom + FAR]
+    above = bands([piece for piece in near if (piece.box.top + piece.box.bottom) / 2 < box.top], IN_RULES)
+    below = bands([piece for piece in near if (piece.box.top + piece.box.bottom) / 2 > box.bottom], IN_RULES)
+    return _over(above, box), _over(below, box)
+
+
+def _over(lines: Iterable[Band], box: Box) -> list[Band]:
+    """The lines without the runs that stand beside the box; one that goes on beside it is empty, to be refused."""
+    found = []
+    for band in lines:
+        inside = tuple(run for run in band.runs if run.end > box.x0 and run.start < box.x1)
+        if not inside:
+            continue
+        slack = OUT * band.size
+        whole = box.x0 - slack <= inside[0].start and inside[-1].end <= box.x1 + slack
+        others = [run for run in band.runs if run not in inside]
+        near = any(
+            -APART * band.size < run.start - inside[-1].end < APART * band.size
+            or -APART * band.size < inside[0].start - run.end < APART * band.size
+            for run in others
+        )
+        found.append(replace(band, runs=inside if whole and not near else ()))
+    return found
+
+
+def _fitting(lines: Iterable[Band], columns: Sequence[Column], edge: float, size: float) -> list[Band]:
+    """The lines, from an edge of the table outwards, that keep to its columns."""
+    found: list[Band] = []
+    for band in lines:
+        white = edge - band.bottom if band.bottom < edge + 1 else band.top - edge
+        first = not found or abs(band.baseline - found[-1].baseline) > LEADING * size
+        if white > REACH * size or not _keeps_to(band, columns, fewest=2 if first else 1):
+            break
+        found.append(band)
+        edge = band.top if band.bottom < edge + 1 else band.bottom
+    return found
+
+
+def _keeps_to(band: Band, columns: Sequence[Column], fewest: int) -> bool:
+    """Whether each run of a line stands in one column, or is one of several that span some."""
+    if not band.runs:
+        return False
+    text = " ".join(run.text for run in band.runs)
+    if TABLE.match(text) or FIGURE.match(text):
+        return False
+    parts = line_in(band, columns)
+    if len(parts) != len(band.runs) or any(part.last - part.first == len(columns) - 1 for part in parts):
+        return False
+    spans = any(part.last > part.first for part in parts)
+    return len(parts) >= (2 if spans else fewest)

@@ -1,0 +1,143 @@
+"""Tables and pictures on pages that Typst sets: what must become one, and what must not."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from convert.document import Figure, Table, plain
+from convert.page import Reading, lines_of
+from convert.pipeline import recover_pages
+from convert.readers.pdf import parse
+from convert.source import Source
+from tests.readers.test_pdf import PROSE, codes, typeset
+
+BOOKTABS = """#table(columns: 3, stroke: none, align: (left, right, right),
+table.hline(), [*State*], [*2016*], [*2017*],
+table.hline(), [Chile], [1], [22], [Peru], [303], [4], [Togo], [5], [66], table.hline())"""
+STATES = [["State", "2016", "2017"], ["Chile", "1", "22"], ["Peru", "303", "4"], ["Togo", "5", "66"]]
+CELLS = ", ".join(f"[{cell}]" for row in STATES for cell in row)
+
+
+def tables(reading: Reading) -> list[Table]:
+    document = recover_pages(reading, Source({"language": "en"})).document
+    return [block for block in document.children if isinstance(block, Table)]
+
+
+def rows(table: Table) -> list[list[str]]:
+    return [[plain(cell) for cell in row.children] for row in table.children]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"#table(columns: 3, {CELLS})",
+        f"#table(columns: 3, stroke: (x, y) => (left: if x > 0 {{1pt}}, bottom: 1pt), {CELLS})",
+        BOOKTABS,
+        f"#table(columns: 3, stroke: (x, y) => (bottom: 0.5pt), {CELLS})",
+        f"#table(columns: 3, stroke: none, fill: (x, y) => if calc.even(y) {{luma(220)}} else {{none}}, {CELLS})",
+        f"#table(columns: 3, stroke: 2pt + white, fill: luma(220), {CELLS})",
+        f"*Table 1.* Contributions\n\n#table(columns: 3, stroke: none, {CELLS})",
+    ],
+    ids=["grid", "open frame", "booktabs", "rules under rows", "zebra", "filled cells", "nothing but a caption"],
+)
+def test_a_table_of_any_design_is_told_in_cells(tmp_path: Path, source: str) -> None:
+    (table,) = tables(parse(typeset(tmp_path, f"{PROSE * 3}\n\n{source}\n\n{PROSE * 3}")))
+    assert rows(table) == STATES
+    assert table.head == 1
+
+
+def test_merged_cells_of_a_grid_keep_their_spans(tmp_path: Path) -> None:
+    source = """#table(columns: 3, table.cell(rowspan: 2)[State], table.cell(colspan: 2)[Amounts], [2016], [2017],
+    [Chile], [1], [2], [Peru], [3], [4])"""
+    (table,) = tables(parse(typeset(tmp_path, source)))
+    assert [(plain(cell), cell.across, cell.down) for cell in table.children[0].children] == [
+        ("State", 1, 2),
+        ("Amounts", 2, 1),
+    ]
+    assert table.head == 2
+
+
+def test_the_lines_of_a_wrapped_cell_are_one_cell(tmp_path: Path) -> None:
+    cell = "A long remark that is broken over several lines of its cell"
+    source = f"#table(columns: (3cm, 4cm, 2cm), {CELLS}, [Cuba], [{cell}], [7])"
+    (table,) = tables(parse(typeset(tmp_path, source)))
+    assert rows(table)[-1] == ["Cuba", cell, "7"]
+
+
+def test_a_table_over_a_page_end_is_one_table_with_its_head_once(tmp_path: Path) -> None:
+    body = ", ".join(f"[Place {n}], [{n}]" for n in range(90))
+    source = f"#table(columns: 2, table.header([*Name*], [*Number*]), {body})"
+    (table,) = tables(parse(typeset(tmp_path, source)))
+    assert rows(table) == [["Name", "Number"], *([f"Place {n}", str(n)] for n in range(90))]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"#columns(2)[{PROSE * 20}]",
+        "\n".join(f"+ {PROSE}" for _ in range(6)),
+        "\n".join(f"Part {n} #box(width: 1fr, repeat[.]) {3 * n} \\" for n in range(1, 9)),
+        f"#rect(inset: 1em)[*Note*\n\n{PROSE * 8}]",
+        f"#grid(columns: 2, gutter: 1em, rect[{PROSE * 3}], rect[{PROSE * 3}])",
+        "$ a = b + c $\n\n$ d = e / f $\n\n$ g = h $",
+        "#grid(columns: (1fr, 1fr), [Anna Ort \\ Clerk \\ Harrow], align(right)[12 May 2018 \\ Marlow \\ No. 7])",
+    ],
+    ids=["columns", "list", "contents", "framed text", "two frames", "equations", "addresses"],
+)
+def test_what_only_looks_like_a_table_stays_text(tmp_path: Path, source: str) -> None:
+    assert tables(parse(typeset(tmp_path, f"{PROSE * 2}\n\n{source}\n\n{PROSE * 2}"))) == []
+
+
+# ── pictures ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def photograph(folder: Path, name: str = "photo.jpg") -> None:
+    """A picture of many colours."""
+    picture = Image.linear_gradient("L").resize((300, 200))
+    Image.merge("RGB", (picture, picture.rotate(90).resize((300, 200)), picture)).save(folder / name)
+
+
+CHART = "".join(
+    f"#place(bottom + left, dx: {40 * n}pt, rect(width: 20pt, height: {30 + 25 * n}pt, fill: blue))"
+    f"#place(bottom + left, dx: -20pt, dy: {-30 * n}pt, text(7pt)[{10 * n}])"
+    for n in range(5)
+)
+
+
+def test_an_image_is_taken_as_it_was_stored_with_its_caption(tmp_path: Path) -> None:
+    photograph(tmp_path)
+    reading = parse(
+        typeset(tmp_path, f'{PROSE}\n\n#image("photo.jpg", width: 8cm)\n\nFigure 1. The hall\n\n{PROSE}')
+    )
+    (picture,) = reading.pages[0].pictures
+    assert (picture.name, picture.data) == ("made-1.jpg", (tmp_path / "photo.jpg").read_bytes())
+    assert "pdf-image" in codes(reading)
+    recovered = recover_pages(reading, Source({"language": "en"}))
+    (figure,) = (block for block in recovered.document.children if isinstance(block, Figure))
+    assert (figure.source, figure.alt, plain(figure)) == ("made-1.jpg", "", "Figure 1. The hall")
+    assert recovered.pictures == {picture.name: picture.data}
+
+
+def test_a_chart_is_a_picture_and_its_labels_stay_in_the_text(tmp_path: Path) -> None:
+    source = f"{PROSE}\n\n#pad(left: 2cm, block(width: 7cm, height: 5cm)[{CHART}])\n\n{PROSE}"
+    reading = parse(typeset(tmp_path, source))
+    assert tables(reading) == []
+    (picture,) = reading.pages[0].pictures
+    with Image.open(BytesIO(picture.data)) as shown:
+        assert shown.width > 300
+    labels = [line.text for line in lines_of(reading.pages) if line.picture == 0]
+    assert sorted(labels, key=int) == ["0", "10", "20", "30", "40"]
+
+
+def test_a_logo_on_every_page_and_an_ornament_are_left_out_and_said(tmp_path: Path) -> None:
+    photograph(tmp_path)
+    logo = '#set page(header: image("photo.jpg", height: 1cm))'
+    reading = parse(
+        typeset(tmp_path, f'{logo}\n{f"{PROSE * 9} #pagebreak()" * 4} #image("photo.jpg", width: 3mm)')
+    )
+    assert not any(picture.name for page in reading.pages for picture in page.pictures)
+    assert {finding.level for finding in reading.findings if finding.code == "pdf-image"} == {"info"}
