@@ -71,7 +71,8 @@ def weigh(layout: Layout, drawing: Drawing, lines: Sequence[tuple[Box, str]]) ->
     score -= 1.0 * (sum(filled) < 0.5 * len(columns) * len(filled))
     joined = " ".join(text for t in texts for text in t)
     score -= (1.0 if rules >= 2 or caption else 3.0) * (len(_MATHS.findall(joined)) > 0.3 * len(layout.lines))
-    score -= 2.0 * (len(layout.lines) <= (2 if rules > 2 else 3) and not caption)  # a masthead, a running head
+    few = len(layout.lines) <= (2 if rules > 2 else 3)
+    score -= 2.0 * (few and region.kind == "rules" and not caption)  # a masthead, a running head
     return score
 
 
