@@ -18,8 +18,8 @@ from convert.page import Box
 from convert.readers.pdf.drawing import Drawing, Fill, Ruling
 from convert.readers.pdf.layout import Piece, around
 
-TOUCH = 5.0
-"""Points between two strokes of one drawing."""
+TOUCH = 4.0
+"""Points between two strokes of one drawing; twice as many may count as touching."""
 SMALLEST = 24.0
 """Points of the shorter side of an image; what is smaller is a bullet, an icon or an ornament."""
 SMALLEST_DRAWN = 40.0
@@ -50,6 +50,10 @@ BESIDE = 24.0
 """Points between a chart and the labels of its axes."""
 LABEL = 24
 """Characters of the longest label of an axis."""
+FEW = 150
+"""Strokes up to which each is compared with each."""
+FINEST = 250
+"""Cells along the longer side of a page, at most, by which strokes are told to touch."""
 MOST = 4000
 """Strokes that are looked at one by one; of a drawing with more, every so manieth."""
 
@@ -172,25 +176,43 @@ def _thinned(found: Sequence[Stroke]) -> Sequence[Stroke]:
 
 
 def _touching(boxes: Sequence[Box]) -> list[list[int]]:
-    """The boxes in groups of those that touch, directly or through others, by their places."""
-    owner = list(range(len(boxes)))
+    """The boxes, by their places, in groups of those that touch, directly or through others."""
+    return _touching_pairs(boxes) if len(boxes) <= FEW else _touching_cells(boxes)
 
-    def root(at: int) -> int:
-        while owner[at] != at:
-            owner[at] = owner[owner[at]]
-            at = owner[at]
-        return at
 
-    active: list[int] = []
-    for at in sorted(range(len(boxes)), key=lambda at: boxes[at].top):
-        active = [other for other in active if boxes[other].bottom + TOUCH >= boxes[at].top]
-        for other in active:
-            if _near(boxes[at], boxes[other]):
-                owner[root(other)] = root(at)
-        active.append(at)
+def _touching_pairs(boxes: Sequence[Box]) -> list[list[int]]:
+    """As `_touching`, each box against the groups that were found before it."""
+    groups: list[list[int]] = []
+    for at, box in enumerate(boxes):
+        near = [group for group in groups if any(_near(box, boxes[other]) for other in group)]
+        groups = [group for group in groups if group not in near]
+        groups.append([at, *(other for group in near for other in group)])
+    return [sorted(group) for group in groups]
+
+
+def _touching_cells(boxes: Sequence[Box]) -> list[list[int]]:
+    """As `_touching`, each box painted onto a grid of coarse cells, of which those that touch are one group.
+
+    The time grows with what is painted and not with the pairs of boxes, of which a hostile page has millions.
+    """
+    cell = max(TOUCH, max(max(box.x1, box.bottom) for box in boxes) / FINEST)
+    painted: dict[tuple[int, int], int] = {}
+    spans = [tuple(int(value / cell) for value in (box.x0, box.x1, box.top, box.bottom)) for box in boxes]
+    for left, right, top, bottom in dict.fromkeys(spans):
+        painted.update(((x, y), -1) for x in range(left, right + 1) for y in range(top, bottom + 1))
+    for number, start in enumerate(painted):
+        if painted[start] >= 0:
+            continue
+        painted[start], todo = number, [start]
+        while todo:
+            x, y = todo.pop()
+            for near in ((x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)):
+                if painted.get(near) == -1:
+                    painted[near] = number
+                    todo.append(near)
     groups: defaultdict[int, list[int]] = defaultdict(list)
-    for at in range(len(boxes)):
-        groups[root(at)].append(at)
+    for at, (left, _, top, _) in enumerate(spans):
+        groups[painted[left, top]].append(at)
     return list(groups.values())
 
 
