@@ -1,0 +1,1 @@
+"""How well PDFs are read, beside others: docs/extraction.md tells what is measured and what came out."""

@@ -7,15 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lxml.etree import fromstring
 
 pytest.importorskip("rapidfuzz", reason="the grader needs rapidfuzz")
 
+from benchmarks.extract.typeset import by_libreoffice, by_typst, by_weasyprint
 from benchmarks.extract.typeset.design import PLAIN
 from benchmarks.extract.typeset.grade import FIGURES, Grades, Truth, grade, teds
 from benchmarks.extract.typeset.manuscript import KINDS, Manuscript, compose
-from benchmarks.extract.typeset.press import DOCUMENTS, press, truth
-from benchmarks.extract.typeset.shape import Piece, Reference, Shape, of_document, of_markdown
-from convert.document import ill_formed
+from benchmarks.extract.typeset.press import DOCUMENTS, Title, press, truth
+from benchmarks.extract.typeset.shape import Piece, Reference, Shape, letters, of_document, of_markdown
+from convert.document import Text, ill_formed, walk
 from convert.markdown import read, write
 
 SHEETS = ("first", "second", "third")
@@ -215,6 +217,24 @@ def test_markdown_of_any_tool() -> None:
     )
     assert [(one.label, one.body) for one in shape.references] == [("1", ""), ("2", ""), ("3", "The note.")]
     assert shape.emphases == (("emphasis", "short"),)
+
+
+SOURCES = {"typst": by_typst.source, "weasyprint": by_weasyprint.page, "libreoffice": by_libreoffice.flat}
+
+
+@pytest.mark.parametrize(
+    "title", [title for title in DOCUMENTS if title.producer in SOURCES], ids=lambda t: t.name
+)
+def test_a_producer_is_given_every_word(title: Title) -> None:
+    """What a producer is handed holds each text of the document and its notes; if it is XML, it is well-formed."""
+    manuscript = compose(title.name, title.kind, "test")
+    source = SOURCES[title.producer](manuscript, title.design)
+    if title.producer == "libreoffice":
+        fromstring(source.encode())
+    given = letters(source)
+    texts = [node.text for node in walk(manuscript.document) if isinstance(node, Text)]
+    assert len(texts) > 50
+    assert [text for text in texts if letters(text) not in given] == []
 
 
 def test_typst_sets_all_words(tmp_path: Path) -> None:
