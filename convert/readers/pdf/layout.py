@@ -24,7 +24,7 @@ MARK_INDENT = 1.6
 """The mark of a note body may stand this far before its text."""
 MARK_SIZE = 0.8
 """A mark has at most this part of the size of its neighbour."""
-RISE = (0.1, 0.62)
+RISE = (0.1, 0.75)
 """How far above its neighbour's baseline a mark stands."""
 DROP = 0.4
 """How far below it an index may stand."""
@@ -237,31 +237,40 @@ def _joined(runs: Iterable[Run]) -> Iterator[Piece]:
 
 
 def _closed_up(row: list[Piece]) -> Iterator[Piece]:
-    """The words of one baseline, letter-spaced ones put together."""
-    for run in _of_single_letters(row):
+    """The words of one baseline; letter-spaced ones are put together, and so are the dots of leaders."""
+    for run in _of_single_signs(row):
         gaps = sorted(after.start - before.end for before, after in pairwise(run))
         between = WIDER * gaps[len(gaps) // 2] if gaps else 0.0
+        leaders = run[0].text == "."
         # letters with real spaces between are letter-spaced only if other spaces part the words
-        if len(run) < LEAST_SPACED or (all(piece.spaced for piece in run[1:]) and gaps[-1] < between):
+        even = all(piece.spaced for piece in run[1:]) and gaps[-1:] < [between] and not leaders
+        if len(run) < LEAST_SPACED or even:
             yield from run
             continue
-        word = run[0]
+        word = [run[0]]
         for piece in run[1:]:
-            if piece.start - word.end < between:
-                text, box = word.text + piece.text, around((word.box, piece.box))
-                word = word._replace(text=text, end=piece.end, box=box)
+            if not leaders and piece.start - word[-1].end >= between:
+                yield _as_one(word)
+                word = [piece._replace(spaced=True)]
             else:
-                yield word
-                word = piece._replace(spaced=True)
-        yield word
+                word.append(piece)
+        yield _as_one(word)
 
 
-def _of_single_letters(row: list[Piece]) -> Iterator[list[Piece]]:
-    """The words in runs: single letters of one size that are no wider apart than letter-spacing, others alone."""
+def _as_one(word: list[Piece]) -> Piece:
+    return word[0]._replace(
+        text="".join(piece.text for piece in word),
+        end=word[-1].end,
+        box=around(piece.box for piece in word),
+    )
+
+
+def _of_single_signs(row: list[Piece]) -> Iterator[list[Piece]]:
+    """The words in runs: single letters, or dots, of one size no wider apart than letter-spacing; others alone."""
     run: list[Piece] = []
     for piece in row:
-        single = len(piece.text) == 1 and piece.text.isalpha()
-        if run and not (single and piece.size == run[-1].size and piece.start - run[-1].end < WIDEST * piece.size):
+        single = len(piece.text) == 1 and (piece.text.isalpha() or piece.text == ".")
+        if run and not (single and _goes_on(run[-1], piece)):
             yield run
             run = []
         if single:
@@ -270,6 +279,11 @@ def _of_single_letters(row: list[Piece]) -> Iterator[list[Piece]]:
             yield [piece]
     if run:
         yield run
+
+
+def _goes_on(before: Piece, after: Piece) -> bool:
+    same = before.size == after.size and (before.text == ".") == (after.text == ".")
+    return same and after.start - before.end <= WIDEST * after.size
 
 
 def _parts(before: Run, after: Run) -> bool:
