@@ -348,3 +348,29 @@ def test_a_title_above_white_space_is_no_masthead(tmp_path: Path) -> None:
     title = "#text(16pt)[Report HLB/2019/3 on lending]#v(3em)\n"
     source = f"#set page(header: context if here().page() > 1 [HLB/2019/3])\n{title}" + f"{PROSE * 40}\n" * 3
     assert line(parsed(tmp_path, source), "Report").role == "body"
+
+
+def numbered_lines(step: int) -> str:
+    """A page of prose, each line or each fifth with its number in the margin."""
+    return f"#set par.line(numbering: n => if calc.rem(n, {step}) == 0 [#n])\n#set page(margin: 3cm)\n{PROSE * 30}"
+
+
+@pytest.mark.parametrize("step", [1, 5])
+def test_numbers_of_lines_are_furniture_and_said(tmp_path: Path, step: int) -> None:
+    reading = parsed(tmp_path, numbered_lines(step))
+    (page, *_) = reading.pages
+    numbers = [line.text for line in page.lines if line.role == "folio"]
+    assert numbers[:3] == [str(step * at) for at in (1, 2, 3)]
+    assert " ".join(line.text for line in page.lines if line.role == "body") == (PROSE * 30).strip()
+    assert "pdf-line-numbers" in codes(reading)
+
+
+def test_a_numbered_list_of_lines_keeps_its_numbers(tmp_path: Path) -> None:
+    rows = "".join(f"[{at}], [Library of place {at}]," for at in range(1, 25))
+    reading = parsed(tmp_path, f"#grid(columns: (2em, 1fr), row-gutter: 0.7em, {rows})")
+    assert line(reading, "of place 7").text.startswith("7 ")
+
+
+def test_small_capitals_made_by_hand_are_marked(tmp_path: Path) -> None:
+    words = line(parsed(tmp_path, "The C#text(0.75em)[OURT] said UN twice"), "said").words
+    assert [word.text for word in words if word.small_caps] == ["COURT"]

@@ -6,6 +6,7 @@ this file are in em of the size concerned unless said otherwise.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
@@ -38,6 +39,9 @@ WIDER = 1.6
 """A space between letter-spaced words is wider than the usual one between letters by this factor."""
 WIDEST = 2.0
 """White space that is no letter-spacing."""
+SMALL_CAPS = (0.6, 0.88)
+"""The size of small capitals made by hand, as a share of their capital."""
+_SMALL_CAPS = re.compile(r"small-?caps?|[-_]sc\b|^cmcsc", re.IGNORECASE)
 OVERPRINT = 0.5
 """Runs that overlap by this much are not one word."""
 BASELINE_SLACK = 0.6
@@ -108,6 +112,7 @@ class Piece(NamedTuple):
     raised: bool = False
     color: int = 0  # 0xRRGGBB
     link: str | None = None
+    small_caps: bool = False
 
 
 Row: TypeAlias = tuple[Piece, ...]
@@ -302,11 +307,12 @@ def _parts(before: Run, after: Run) -> bool:
 def _piece(word: list[Run]) -> Piece:
     first = word[0]
     if len(word) == 1:
-        text, style, box = first.text, first.style, first.box
+        text, style, box, small = first.text, first.style, first.box, False
     else:
         text = _spelled(word)
-        size = mode(size for run in word for size in [run.style.size] * len(run.text))
-        style, box = first.style._replace(size=size), around(run.box for run in word)
+        sizes = [run.style.size for run in word for _ in run.text]
+        style, box = first.style._replace(size=mode(sizes)), around(run.box for run in word)
+        small = text.isupper() and SMALL_CAPS[0] * max(sizes) <= min(sizes) <= SMALL_CAPS[1] * max(sizes)
     end = max(run.end for run in word)
     return Piece(
         text,
@@ -321,6 +327,8 @@ def _piece(word: list[Run]) -> Piece:
         first.spaced,
         False,
         style.color,
+        None,
+        small or bool(_SMALL_CAPS.search(style.font)),
     )
 
 

@@ -45,6 +45,7 @@ class Setting:
     regions: tuple[Region, ...] = ()
     rotated: tuple[Row, ...] = ()
     hidden: tuple[Row, ...] = ()
+    numbers: tuple[Row, ...] = ()  # of lines, in the margin
     tables: tuple[Grid, ...] = ()
     pictures: tuple[Picture, ...] = ()
 
@@ -59,6 +60,7 @@ def set_in_rows(sheet: Sheet, regions: Regions, inserts: Inserts, pictures: tupl
         tuple(region for part in regions.parts for region in _regions(part, inserts)),
         tuple(row for turned in sheet.rotated.values() for row in rows(turned)),
         tuple(rows(sheet.hidden)),
+        tuple(rows(sheet.numbers)),
         tuple(Grid(table.box, table.head, table.rows, table.columns) for table in inserts.tables),
         pictures,
     )
@@ -103,6 +105,7 @@ def ruled(setting: Setting) -> Ruled:
     last = len(setting.regions)
     apart: list[tuple[Row, Role]] = [(row, "body") for row in setting.rotated]
     apart.extend((row, "hidden") for row in setting.hidden)
+    apart.extend((row, "folio") for row in setting.numbers)
     lines.extend(
         _line(setting.number, at, row, role, last) for at, (row, role) in enumerate(apart, len(lines) + 1)
     )
@@ -148,8 +151,9 @@ def _word(piece: Piece, start: int) -> Word:
         piece.bold,
         piece.italic,
         piece.raised,
-        color=piece.color,
-        link=piece.link,
+        piece.small_caps,
+        piece.color,
+        piece.link,
     )
 
 

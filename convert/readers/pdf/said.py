@@ -68,6 +68,9 @@ def _said(sheet: Sheet, regions: Regions, inserts: Inserts) -> Iterator[tuple[st
 
 
 def _said_of_words(sheet: Sheet, text: str) -> Iterator[tuple[str, str, Level]]:
+    if sheet.numbers:
+        first, last = sheet.numbers[0].text, sheet.numbers[-1].text
+        yield "pdf-line-numbers", f"line numbers {first} to {last} in the margin, kept apart from the text", "info"
     if sheet.unread:
         yield (
             "pdf-unread",

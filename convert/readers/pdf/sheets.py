@@ -17,6 +17,7 @@ from convert.readers.pdf.characters import Fonts, Frame, frame_of, runs_of
 from convert.readers.pdf.document import Document, opened
 from convert.readers.pdf.drawing import Drawing
 from convert.readers.pdf.layout import Piece, Run, pieces
+from convert.readers.pdf.line_numbers import line_numbers
 from convert.readers.pdf.links import linked, links_of
 from convert.readers.pdf.names import Names
 from convert.readers.pdf.paths import drawing_of, is_pale
@@ -41,6 +42,7 @@ class Sheet:
     drawing: Drawing = field(default_factory=Drawing)
     rotated: Mapping[int, tuple[Piece, ...]] = field(default_factory=dict)  # by angle in degrees
     hidden: tuple[Piece, ...] = ()  # what nobody can see
+    numbers: tuple[Piece, ...] = ()  # of its lines, in the margin
     recognised: bool = False  # the text lies unseen over a picture of the page: a machine read it
     unread: int = 0  # pieces of text of which the parser tells nothing but their place
     failure: str = ""  # why the page could not be read, "" if it could
@@ -100,6 +102,10 @@ def _sheet(
             continue
         seen[run.angle].append(run)
     upright = pieces(seen.pop(0, ()))
+    numbers = line_numbers(upright)
+    if numbers:
+        apart = set(numbers)
+        upright = [piece for piece in upright if piece not in apart]
     return Sheet(
         number=number,
         label=label,
@@ -109,6 +115,7 @@ def _sheet(
         drawing=drawing,
         rotated={angle: tuple(pieces(turned)) for angle, turned in sorted(seen.items())},
         hidden=tuple(pieces(hidden)),
+        numbers=tuple(numbers),
         recognised=2 * recognised > len(runs),
     )
 
