@@ -374,3 +374,15 @@ def test_a_numbered_list_of_lines_keeps_its_numbers(tmp_path: Path) -> None:
 def test_small_capitals_made_by_hand_are_marked(tmp_path: Path) -> None:
     words = line(parsed(tmp_path, "The C#text(0.75em)[OURT] said UN twice"), "said").words
     assert [word.text for word in words if word.small_caps] == ["COURT"]
+
+
+def test_notes_in_the_margin_are_read_apart_from_the_text_and_said(tmp_path: Path) -> None:
+    note = "#place(dx: -3.2cm, block(width: 2.4cm, text(7pt)[Duty to keep the accounts of each year]))"
+    source = (
+        f"#set page(margin: (left: 5cm))\n{note}\n{PROSE * 8}\n\n#place(dx: -3.2cm, text(7pt)[Audit])\n{PROSE * 9}"
+    )
+    reading = parsed(tmp_path, source)
+    text = [line.text for line in lines_of(reading.pages)]
+    assert " ".join(text).startswith(PROSE * 17)
+    assert "Audit" in text
+    assert "pdf-side-notes" in codes(reading)

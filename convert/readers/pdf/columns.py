@@ -86,11 +86,15 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Regions:
-    """The parts of a page in reading order; `columns` if a gutter was cut, `unsure` if one was left."""
+    """The parts of a page in reading order; `columns` if a gutter was cut, `unsure` if one was left.
+
+    `asides` if the last parts are notes that stand in the margins.
+    """
 
     parts: tuple[Part, ...] = ()
     columns: bool = False
     unsure: bool = False
+    asides: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from convert.page import Box
-from convert.readers.pdf.columns import Regions, cut
+from convert.readers.pdf.columns import Part, Regions, cut
 from convert.readers.pdf.sheets import Sheet, covers
+from convert.readers.pdf.side_notes import side_notes
 
 LEAST_PICTURE = 24.0
 """Points of the shorter side from which on a picture is no ornament."""
@@ -25,7 +27,12 @@ def regions_of(sheet: Sheet, atoms: Sequence[Box] = ()) -> Regions:
         and not any(_overlap(image, atom) for atom in atoms)
     ]
     panels = [*(fill.box for fill in drawing.fills), *drawing.curves]
-    return cut(sheet.pieces, atoms, panels, [*bars, *pictures], pictures)
+    asides = side_notes([piece for piece in sheet.pieces if not any(_overlap(box, piece.box) for box in atoms)])
+    apart = {id(piece) for side in asides for piece in side}
+    text = [piece for piece in sheet.pieces if id(piece) not in apart]
+    regions = cut(text, atoms, panels, [*bars, *pictures], pictures)
+    parts = (*regions.parts, *(Part(tuple(side)) for side in asides))
+    return replace(regions, parts=parts, asides=bool(asides))
 
 
 def _overlap(one: Box, other: Box) -> bool:

@@ -56,6 +56,12 @@ def _said(sheet: Sheet, regions: Regions, inserts: Inserts) -> Iterator[tuple[st
         yield "pdf-image", f"{count} or ornaments left out", "info"
     if regions.columns:
         yield "pdf-columns", "text in columns, read one column after the other", "info"
+    if regions.asides:
+        yield (
+            "pdf-side-notes",
+            "notes in the margin, put after the page's text: which lines they belong to is lost",
+            "info",
+        )
     if regions.unsure:
         yield "pdf-order", "text stands side by side, read row by row: do not trust its order", "warning"
     if _has_grid(inserts.drawing):
