@@ -140,11 +140,11 @@ def _is_display(inside: Sequence[Piece], pieces: Sequence[Piece]) -> bool:
 
 def _clusters(drawing: Drawing, page: float) -> Iterator[_Cluster]:
     """What is drawn in groups that touch, the images apart from it; backgrounds are left out."""
-    images = [image for image in drawing.images if _area(image) < LARGEST * page]
+    images = [image for image in drawing.images if area(image) < LARGEST * page]
     for group in _touching(images):
         yield _Cluster(around(images[at] for at in group), [], [], images=len(group))
-    curves = [curve for curve in _thinned(drawing.curves) if _area(curve) < 0.7 * page]
-    fills = [fill for fill in _thinned(drawing.fills) if _area(fill.box) < 0.4 * page]
+    curves = [curve for curve in _thinned(drawing.curves) if area(curve) < 0.7 * page]
+    fills = [fill for fill in _thinned(drawing.fills) if area(fill.box) < 0.4 * page]
     rules = [*(Box(*rule) for rule in _thinned(drawing.rulings)), *_bridges([fill.box for fill in fills])]
     strokes = [*curves, *(fill.box for fill in fills), *rules]
     last_curve, last_fill = len(curves), len(curves) + len(fills)
@@ -216,7 +216,7 @@ def _touching_cells(boxes: Sequence[Box]) -> list[list[int]]:
     return list(groups.values())
 
 
-def _area(box: Box) -> float:
+def area(box: Box) -> float:
     return (box.x1 - box.x0) * (box.bottom - box.top)
 
 
@@ -232,11 +232,11 @@ def _near(one: Box, other: Box) -> bool:
 def _apart(areas: Iterable[Area]) -> list[Area]:
     """The areas, those that overlap joined."""
     found: list[Area] = []
-    for area in areas:
-        for other in [each for each in found if _near(each.box, area.box) and _overlap(each.box, area.box)]:
+    for new in areas:
+        for other in [each for each in found if _overlap(each.box, new.box)]:
             found.remove(other)
-            area = Area(around((area.box, other.box)))
-        found.append(area)
+            new = Area(around((new.box, other.box)))
+        found.append(new)
     return found
 
 
@@ -265,7 +265,7 @@ def _curved(cluster: _Cluster, inside: Sequence[Piece]) -> bool:
     large = [curve for curve in cluster.curves if max(curve.x1 - curve.x0, curve.bottom - curve.top) > 12]
     if len(large) > MANY:
         return True
-    frames = sum(_area(c) > 0.8 * _area(cluster.box) or _is_bar_shaped(c) or _holds_text(c, inside) for c in large)
+    frames = sum(area(c) > 0.8 * area(cluster.box) or _is_bar_shaped(c) or _holds_text(c, inside) for c in large)
     plain = len(large) - frames
     return plain >= CURVES or (plain >= 1 and len(cluster.curves) >= 8) or len(cluster.curves) >= 40
 

@@ -7,9 +7,18 @@ from dataclasses import dataclass, field, replace
 
 from convert.page import Box
 from convert.readers.pdf.drawing import Drawing
-from convert.readers.pdf.figures import Area, find_pictures, holds
+from convert.readers.pdf.figures import Area, area, find_pictures, holds
 from convert.readers.pdf.sheets import Sheet
 from convert.readers.pdf.tables import FoundTable, find_tables
+from convert.readers.pdf.tables.edges import edges
+from convert.readers.pdf.tables.ruled import ruled_tables
+
+FEWEST_WORDS = 8
+"""Words inside a picture before it is asked whether it is a table."""
+FILLED, HELD = 0.6, 0.7
+"""Share of its cells that a table fills, and of the words that it holds; a chart on a grid has neither."""
+FRAMED = 0.3
+"""Share of a grid that a picture takes when the grid is its frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +36,44 @@ class Inserts:
 
 
 def inserts_of(sheet: Sheet) -> Inserts:
-    """The tables and pictures of a sheet."""
+    """The tables and pictures of a sheet; what looks like both is a table if its cells are filled with words."""
     pictures = find_pictures(sheet.pieces, sheet.drawing, sheet.width, sheet.height)
+    pictures = tuple(picture for picture in pictures if not _is_table(picture.box, sheet))
     boxes = [picture.box for picture in pictures]
     drawing = _without(sheet.drawing, boxes)
     words = [piece for piece in sheet.pieces if not any(holds(box, piece.box) for box in boxes)]
-    tables = find_tables(words, drawing)
+    tables = tuple(table for table in find_tables(words, drawing) if not _frames(table.box, boxes))
     return Inserts(tables, pictures, _without(drawing, [table.box for table in tables]))
+
+
+def _is_table(box: Box, sheet: Sheet) -> bool:
+    """Whether most of the words inside a box stand in a grid that they fill."""
+    words = [piece for piece in sheet.pieces if holds(box, piece.box)]
+    if len(words) < FEWEST_WORDS:
+        return False
+    inside = _within(sheet.drawing, box)
+    grids = ruled_tables(words, inside, edges(inside))
+    return any(
+        len(grid.cells) >= FILLED * grid.rows * grid.columns
+        and grid.rows > 2
+        and len(grid.pieces) >= HELD * len(words)
+        for grid in grids
+    )
+
+
+def _frames(table: Box, pictures: Sequence[Box]) -> bool:
+    """Whether a grid is no more than a frame around a picture and its caption."""
+    inside = sum(area(picture) for picture in pictures if holds(table, picture))
+    return inside > FRAMED * area(table)
+
+
+def _within(drawing: Drawing, box: Box) -> Drawing:
+    """What is drawn inside of a box."""
+    return replace(
+        drawing,
+        rulings=tuple(rule for rule in drawing.rulings if holds(box, Box(*rule))),
+        fills=tuple(fill for fill in drawing.fills if holds(box, fill.box)),
+    )
 
 
 def _without(drawing: Drawing, boxes: Sequence[Box]) -> Drawing:

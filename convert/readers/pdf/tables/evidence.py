@@ -102,19 +102,17 @@ def _is_prose(layout: Layout, texts: Sequence[Sequence[str]]) -> bool:
 def _is_contents(layout: Layout, texts: Sequence[Sequence[str]]) -> bool:
     """Leaders, or page numbers that count up behind titles."""
     leaders = sum(bool(_LEADERS.search(" ".join(part.text for part in line))) for line in layout.lines)
-    if leaders >= 0.3 * len(layout.lines):
-        return True
-    last = texts[-1]
-    pages = [int(text) for text in last if text.isdigit() and len(text) <= 4]
-    if len(layout.columns) > 3 or len(pages) < 3 or len(pages) < 0.8 * len(last):
+    return leaders >= 0.3 * len(layout.lines) or are_contents(texts)
+
+
+def are_contents(columns: Sequence[Sequence[str]]) -> bool:
+    """Whether columns are titles and the pages, counting up, on which they begin."""
+    last = columns[-1]
+    pages = [int(text) for text in last if text.isdecimal() and len(text) <= 4]
+    if len(columns) > 3 or len(pages) < 3 or len(pages) < 0.8 * len(last):
         return False
-    titles = texts[-2]
-    return (
-        pages == sorted(pages)
-        and len(set(pages)) > 2
-        and fmean(map(len, titles or [""])) > 12
-        and pages[-1] > len(pages)
-    )
+    counting = pages == sorted(pages) and len(set(pages)) > 2 and pages[-1] > len(pages)
+    return counting and fmean(map(len, columns[-2] or [""])) > 12
 
 
 def _is_drawn(box: Box, drawing: Drawing) -> bool:

@@ -111,6 +111,8 @@ def around(pieces: Iterable[Piece]) -> Box:
     )
 
 
+ONE_LINE = 0.35
+"""Em by which the baselines of one line may differ: marks and indices."""
 CHAIN = 0.75
 """Baselines nearer than this, in em, belong to one band; the closest leading in use is 1."""
 
@@ -119,7 +121,7 @@ def bands(pieces: Iterable[Piece], gap: float) -> list[Band]:
     """The words in bands from top to bottom, each in runs parted by at least `gap` em."""
     found: list[list[Piece]] = []
     last = float("-inf")
-    for piece in sorted(pieces, key=lambda piece: piece.baseline):
+    for piece in sorted(pieces, key=_baseline):
         if not found or piece.baseline - last > CHAIN * min(piece.size, found[-1][-1].size):
             found.append([])
         found[-1].append(piece)
@@ -142,7 +144,7 @@ def runs(group: Iterable[Piece], gap: float) -> list[Run]:
     """Words in runs: those whose extents, or the small gaps between them, touch; then in reading order."""
     found: list[list[Piece]] = []
     end = float("-inf")
-    for piece in sorted(group, key=lambda piece: piece.start):
+    for piece in sorted(group, key=_start):
         if not found or piece.start - end > gap * piece.size:
             found.append([])
             end = float("-inf")
@@ -157,11 +159,23 @@ def runs(group: Iterable[Piece], gap: float) -> list[Run]:
 def in_order(pieces: Iterable[Piece]) -> list[Piece]:
     """Words line by line, each line from left to right."""
     lines: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda piece: piece.baseline):
-        if not lines or piece.baseline - lines[-1][-1].baseline > 0.35 * piece.size:
+    pieces = list(pieces)
+    lowest, highest = max(p.baseline for p in pieces), min(p.baseline for p in pieces)
+    if lowest - highest <= ONE_LINE * pieces[0].size:  # nearly always
+        return sorted(pieces, key=_start)
+    for piece in sorted(pieces, key=_baseline):
+        if not lines or piece.baseline - lines[-1][-1].baseline > ONE_LINE * piece.size:
             lines.append([])
         lines[-1].append(piece)
-    return [piece for line in lines for piece in sorted(line, key=lambda piece: piece.start)]
+    return [piece for line in lines for piece in sorted(line, key=_start)]
+
+
+def _start(piece: Piece) -> float:
+    return piece.start
+
+
+def _baseline(piece: Piece) -> float:
+    return piece.baseline
 
 
 def text_of(pieces: Iterable[Piece]) -> str:
