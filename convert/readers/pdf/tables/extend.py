@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from convert.page import Box
 from convert.readers.pdf.layout import Piece
@@ -16,6 +17,8 @@ REACH = 1.3
 """Em of white space between a table and a row outside of its rules."""
 LEADING = 1.5
 """Em between the baselines of two lines of such a row."""
+SMALLER = 0.93
+"""How much smaller than a table its notes are."""
 FAR = 150.0
 """Points above and below a table that are looked at: more than the highest head has."""
 OUT = 1.5
@@ -35,7 +38,7 @@ def extended(layout: Layout, pieces: Sequence[Piece], rules: Sequence[Edge]) -> 
     headed = bold[0] and not all(bold)
     head = [] if headed else _fitting(reversed(above), columns, box.top, size)
     closed = layout.region.kind == "lines" or _is_ruled(box, box.bottom, rules)
-    foot = [] if closed else _fitting(below, columns, box.bottom, size)
+    foot = [] if closed else _plain(_fitting(below, columns, box.bottom, size), columns, size)
     if not head and not foot:
         return layout
     everything = (*reversed(head), *layout.region.bands, *foot)
@@ -74,7 +77,7 @@ def with_open_rows(table: FoundTable, pieces: Sequence[Piece], rules: Sequence[E
         else []
     )
     open_foot = not _is_ruled(table.box, table.box.bottom, rules)
-    foot = _fitting(below, columns, table.box.bottom, size) if open_foot else []
+    foot = _plain(_fitting(below, columns, table.box.bottom, size), columns, size) if open_foot else []
     if not head and not foot:
         return table
     upper, lower = head_rows(lines_in(reversed(head), columns), size), body_rows(lines_in(foot, columns), size)
@@ -137,6 +140,15 @@ def _fitting(lines: Iterable[Band], columns: Sequence[Column], edge: float, size
         found.append(band)
         edge = band.top if band.bottom < edge + 1 else band.bottom
     return found
+
+
+def _plain(found: list[Band], columns: Sequence[Column], size: float) -> list[Band]:
+    """The lines up to the first that is set smaller, as notes are, or runs over several columns."""
+
+    def is_row(band: Band) -> bool:
+        return band.size > SMALLER * size and all(part.first == part.last for part in line_in(band, columns))
+
+    return list(takewhile(is_row, found))
 
 
 def _keeps_to(band: Band, columns: Sequence[Column], fewest: int) -> bool:

@@ -15,6 +15,7 @@ from convert.readers.pdf.tables.model import (
     Run,
     TableCell,
     around,
+    bands,
     has_digits,
     in_order,
     is_year,
@@ -24,6 +25,8 @@ from convert.readers.pdf.tables.regions import IN_RULES, Region
 
 COLUMN_GAP = 0.5
 """Em of white space between two columns."""
+WORD_SPACE = 1.0
+"""Em of a wide space between the words of a heading."""
 RICH = 0.75
 """A line shows where the columns are if it has this share of the runs of the richest lines."""
 CROSSED = 0.3
@@ -112,7 +115,7 @@ def _kept(columns: tuple[Column, ...], bands: Sequence[Band]) -> tuple[Column, .
             for band in bands
         )
         crossed = crossing > max(1, CROSSED * (crossing + beside)) and crossing > 1
-        if crossed or not _is_aligned(column, bands):
+        if crossed or not _is_aligned(column, bands) or _is_half_a_head(column, bands, found[-1]):
             found[-1] = Column(found[-1].start, column.end)
         else:
             found.append(column)
@@ -121,14 +124,24 @@ def _kept(columns: tuple[Column, ...], bands: Sequence[Band]) -> tuple[Column, .
 
 def _is_aligned(column: Column, bands: Sequence[Band]) -> bool:
     """Whether the words of a column stand in line at its left, its right or its middle, if that can be told."""
-    inside = [run for band in bands for run in band.runs if run.start < column.end and run.end > column.start]
-    if len(inside) < 4:
+    lines = [[run for run in band.runs if run.start < column.end and run.end > column.start] for band in bands]
+    ends = [(line[0].start, line[-1].end) for line in lines if line]
+    if len(ends) < 4:
         return True
     most = max(
         max(sum(abs(value - other) <= ALIGNED for other in values) for value in values)
-        for values in ([r.start for r in inside], [r.end for r in inside], [(r.start + r.end) / 2 for r in inside])
+        for values in ([a for a, _ in ends], [b for _, b in ends], [(a + b) / 2 for a, b in ends])
     )
-    return most >= 0.4 * len(inside)
+    return most >= 0.4 * len(ends)
+
+
+def _is_half_a_head(column: Column, bands: Sequence[Band], left: Column) -> bool:
+    """Whether what stands left of a column is but a word of its heading that a wide space has cut off."""
+    inside = [band for band in bands if any(r.start < column.end and r.end > column.start for r in band.runs)]
+    beside = [band for band in bands if any(r.start < left.end and r.end > left.start for r in band.runs)]
+    if len(bands) < 4 or any(band not in bands[:2] for band in beside) or inside[:1] != beside[:1]:
+        return False
+    return column.start - left.end < WORD_SPACE * bands[0].size
 
 
 def _crosses(band: Band, left: float, right: float) -> bool:
@@ -251,7 +264,8 @@ def to_table(layout: Layout, score: float) -> FoundTable:
     """The table: lines joined to rows, the head found."""
     lines, region = layout.lines, layout.region
     count = _head_lines(layout)
-    head = head_rows(lines[:count], lines[0].band.size, region.parts)
+    upper = [part for line in lines[:count] for part in _levels(line, layout.columns)]
+    head = head_rows(upper, lines[0].band.size, region.parts)
     groups = [*head, *body_rows(lines[count:], lines[0].band.size, region.rules)]
     cells: list[TableCell] = []
     for number, group in enumerate(groups):
@@ -399,14 +413,30 @@ def _is_head(lines: Sequence[Line]) -> bool:
     return bool(texts) and all(map(is_year, texts))
 
 
+def _levels(line: Line, columns: Sequence[Column]) -> list[Line]:
+    """A line of a head as two where headings over several columns stand above theirs and the stub between them."""
+    pieces = [piece for run in line.band.runs for piece in run.pieces]
+    lowest = max(piece.baseline for piece in pieces)
+    below = [piece for piece in pieces if lowest - piece.baseline <= 0.35 * piece.size]
+    above = [piece for piece in pieces if lowest - piece.baseline > 0.35 * piece.size]
+    if not above:
+        return [line]
+    upper, lower = bands(above, IN_RULES)[:1], bands(below, IN_RULES)[:1]
+    over = [sum(r.start < run.end and r.end > run.start for r in lower[0].runs) for run in upper[0].runs]
+    if len(bands(above, IN_RULES)) > 1 or max(over) < 2:
+        return [line]
+    return list(lines_in((*upper, *lower), columns))
+
+
 def head_rows(lines: Sequence[Line], size: float, parts: Sequence[Edge] = ()) -> list[list[Line]]:
     """The lines of a head in rows: one, unless a heading over several columns stands above theirs."""
     groups: list[list[Line]] = []
     for line in lines:
         if groups:
-            above = groups[-1][-1]
+            group = groups[-1]
+            above = group[-1]
             ruled = any(above.band.first < edge.at < line.band.baseline for edge in parts)
-            over = any(p.last > p.first for p in above) and len(line) > len(above)
+            over = any(p.last > p.first for each in group for p in each) and len(line) > max(map(len, group))
             if not ruled and not over and line.band.first - above.band.baseline <= CLOSE * size:
                 groups[-1].append(line)
                 continue

@@ -197,32 +197,28 @@ def _nearest(lines: Sequence[float], value: float) -> int:
 
 
 def _hand_on(grid: Grid, rows: Sequence[Sequence[Piece]]) -> None:
-    """Give column edges to rows that were drawn without any, where their words stand apart at them."""
+    """Give column edges to rows that were drawn without them, where their words stand apart at them."""
     columns = len(grid.xs) - 1
     known = [any(right[column] for right in grid.right) for column in range(columns - 1)]
     for row, right in enumerate(grid.right):
-        if any(right):
-            continue
-        free = [known[column] and not _crossed(rows[row], grid.xs[column + 1]) for column in range(columns - 1)]
-        parts = _parts(rows[row], [grid.xs[column + 1] for column in range(columns - 1) if free[column]])
-        if grid.open[row] or parts > 1:
-            grid.right[row] = free
+        missing = [column for column in range(columns - 1) if known[column] and not right[column]]
+        free = [column for column in missing if not _crossed(rows[row], grid.xs[column + 1])]
+        bare = not any(right) and grid.open[row]
+        for column in free:
+            right[column] = bare or _stand_apart(rows[row], grid.xs, column)
 
 
 def _crossed(pieces: Iterable[Piece], x: float) -> bool:
     return any(piece.start + 1 < x < piece.end - 1 for piece in pieces)
 
 
-def _parts(pieces: Sequence[Piece], lines: Sequence[float]) -> int:
-    """How many groups of words the lines part, white space on both sides of each."""
-    parts = 1 if pieces else 0
-    for x in lines:
-        left = [piece for piece in pieces if piece.end <= x + 1]
-        right = [piece for piece in pieces if piece.start >= x - 1]
-        if left and right:
-            gap = min(piece.start for piece in right) - max(piece.end for piece in left)
-            parts += gap >= PARTED * left[0].size
-    return parts
+def _stand_apart(pieces: Sequence[Piece], xs: Sequence[float], column: int) -> bool:
+    """Whether words stand on both sides of a column's right edge, white space between them."""
+    left = [piece.end for piece in pieces if xs[column] - 1 <= piece.start and piece.end <= xs[column + 1] + 1]
+    right = [
+        piece.start for piece in pieces if xs[column + 1] - 1 <= piece.start and piece.end <= xs[column + 2] + 1
+    ]
+    return bool(left and right) and min(right) - max(left) >= PARTED * pieces[0].size
 
 
 # ── grids to tables ──────────────────────────────────────────────────────────────────────────────────
