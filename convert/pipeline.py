@@ -18,6 +18,7 @@ from convert.structure.bands import find_bands
 from convert.structure.blocks import Block, block_text, group_blocks
 from convert.structure.build import build
 from convert.structure.bullets import find_bullets
+from convert.structure.contents import find_contents, linked
 from convert.structure.costs import Costs, learned
 from convert.structure.enumerators import decode_enumerators
 from convert.structure.floats import continued_tables, find_floats, repeated_heads, with_floats, without
@@ -28,6 +29,7 @@ from convert.structure.notes import Notes, decode_notes
 from convert.structure.styles import settled
 from convert.structure.tables import cells_of
 from convert.words import Words, words_of
+from convert.writers.anchors import index
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +78,22 @@ def recover_pages(
     draft = draft if keep_furniture else draft.move(repeated_heads(draft.pages, continued))
     text = [line for line in draft.lines if line.key not in foot]
     floats = find_floats(text, draft.pages, continued)
-    enumerators = decode_enumerators(without(text, floats), costs)
+    contents = find_contents(without(text, floats))
+    draft = draft if keep_furniture else draft.amend(contents.edits)
+    text = [line for line in without(text, floats) if line.key not in contents.lines]
+    enumerators = decode_enumerators(text, costs)
     draft = draft.ask(enumerators.queries).amend(enumerators.edits)
-
-    text = [line for line in draft.lines if line.key not in foot]
-    bullets = find_bullets(without(text, floats), enumerators.depths)
+    bullets = find_bullets(_now(text, draft), enumerators.depths)
     draft = draft.amend(bullets.edits)
 
-    blocks = group_blocks(without(draft.lines, floats), enumerators.depths, foot, bullets.depths)
-    blocks = with_floats(mark_headings(blocks, draft.pages, reading.outline), floats)
+    items = {**bullets.depths, **contents.depths}
+    blocks = group_blocks(without(draft.lines, floats), enumerators.depths, foot, items, contents.lines)
+    blocks = with_floats(mark_headings(blocks, draft.pages, reading.outline, contents), floats)
     draft = _repair(draft, IN_BLOCKS, partial(_passages, blocks), words)
     blocks = _as_they_stand(blocks, draft)
 
     document = build(_settled(blocks, draft), draft.pages, _meta(source, reading, words, blocks))
+    document = linked(document, contents, [(each.anchor, each.heading) for each in index(document).outline])
     draft = draft.ask(_missing_notes(document, draft.lines)).close()
     check_conservation(_all_body(reading.pages), draft, blocks, document)
     return Recovered(document, draft.ledger, reading.pages, reading.findings)
@@ -123,6 +128,12 @@ def _passages(blocks: Iterable[Block], draft: Draft) -> Passages:
         for block in _as_they_stand(blocks, draft)
         for lines in (cells_of(block.lines) if block.parts else (block.lines,))
     )
+
+
+def _now(lines: Iterable[Line], draft: Draft) -> list[Line]:
+    """The lines as they stand now."""
+    now = {line.key: line for line in draft.lines}
+    return [now[line.key] for line in lines]
 
 
 def _as_they_stand(blocks: Iterable[Block], draft: Draft) -> tuple[Block, ...]:

@@ -53,14 +53,20 @@ def group_blocks(
     depths: Mapping[Key, int],
     foot: Collection[Key],
     bullets: Mapping[Key, int] | None = None,
+    listed: Collection[Key] = (),
 ) -> tuple[Block, ...]:
-    """The blocks of the text, the notes after them in their order. Items have a label, or had a bullet."""
+    """The blocks of the text, the notes after them in their order. Items have a label, or had a bullet.
+
+    `listed` are the lines of tables of contents, whose entries are among the items.
+    """
     text = [line for line in lines if line.key not in foot]
     notes = [line for line in lines if line.key in foot]
-    return (*_text_blocks(text, depths, bullets or {}), *_note_blocks(notes))
+    return (*_text_blocks(text, depths, bullets or {}, listed), *_note_blocks(notes))
 
 
-def _text_blocks(lines: Sequence[Line], depths: Mapping[Key, int], bullets: Mapping[Key, int]) -> Iterator[Block]:
+def _text_blocks(
+    lines: Sequence[Line], depths: Mapping[Key, int], bullets: Mapping[Key, int], listed: Collection[Key]
+) -> Iterator[Block]:
     measures = _measures(lines)
     framed = frames(lines)
     openers = {_first_word(line) for line in lines if line.gap > GAP} - {""}
@@ -69,7 +75,12 @@ def _text_blocks(lines: Sequence[Line], depths: Mapping[Key, int], bullets: Mapp
         new_page = block and line.page != block[-1].page
         opens = new_page and _PAUSE.search(said(block[-1])) and _first_word(line) in openers
         begins = line.key in depths or line.key in bullets or opens
-        if block and (begins or not _continues(block, line, measures[block[-1].page], framed)):
+        if block and line.key in listed:
+            goes_on = block[-1].key in listed
+        else:
+            goes_on = bool(block) and block[-1].key not in listed
+            goes_on = goes_on and _continues(block, line, measures[block[-1].page], framed)
+        if block and (begins or not goes_on):
             yield _block(block, depths, bullets)
             block = []
         block.append(line)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import regex
 
 from convert.normal import split_label
-from convert.page import Line, Word
+from convert.page import Key, Line, Word
 from convert.structure.blocks import Block, block_text
 from convert.structure.frames import Frames, is_bold, is_centred, same_run
 
@@ -37,7 +37,7 @@ NUMBERED = 0.5
 NAMED_DIVISION = 0.9
 """It says what it is: "Section 2"."""
 OUTLINED = 2.0
-"""A bookmark of the file says the same words."""
+"""A bookmark of the file says the same words, or a table of contents stands below."""
 NEARLY, REPEATED = 0.6, 2
 """A block lacks this much, and is one all the same where so many surer ones are set as it is."""
 CLOSE = 0.6
@@ -103,6 +103,8 @@ class Setting:
     frames: Frames
     titles: Collection[str]  # of the file's outline, as `same_words` gives them
     heights: dict[int, float]  # of the sheets, in points
+    listed: Collection[Key] = ()  # the lines of tables of contents
+    named: Collection[Key] = ()  # what stands above those
 
 
 def body_of(blocks: Iterable[Block]) -> Body | None:
@@ -161,11 +163,11 @@ def score(block: Block, setting: Setting) -> float:
     text = block_text(block)
     if not _WORD.search(text) or _CAPTION.match(text) or _LEADERS.search(text) or _BULLET.match(text):
         return 0.0
-    if any(line.cell for line in block.lines) or (block.kind == "item" and split_label(text)[0] is None):
+    if any(line.cell or line.key in setting.listed for line in block.lines):
         return 0.0
-    return sum(
-        (*_of_type(block, setting), *_of_place(block, setting), *_of_words(text, len(block.lines), setting))
-    )
+    if block.kind == "item" and split_label(text)[0] is None:
+        return 0.0
+    return sum((*_of_type(block, setting), *_of_place(block, setting), *_of_words(text, block, setting)))
 
 
 def _of_type(block: Block, setting: Setting) -> Iterable[float]:
@@ -198,8 +200,8 @@ def _of_place(block: Block, setting: Setting) -> Iterable[float]:
         yield IN_MARGIN
 
 
-def _of_words(text: str, lines: int, setting: Setting) -> Iterable[float]:
-    if same_words(text) in setting.titles:
+def _of_words(text: str, block: Block, setting: Setting) -> Iterable[float]:
+    if same_words(text) in setting.titles or block.lines[0].key in setting.named:
         yield OUTLINED
     if NAMED.match(text):
         yield NAMED_DIVISION
@@ -218,7 +220,7 @@ def _of_words(text: str, lines: int, setting: Setting) -> Iterable[float]:
         yield SMALL_START
     if len(text) > LONG_FROM:
         yield LONG
-    if lines >= LINES_FROM:
+    if len(block.lines) >= LINES_FROM:
         yield MANY_LINES
 
 

@@ -10,6 +10,7 @@ import regex
 from convert.normal import split_label
 from convert.page import Bookmark, Pages
 from convert.structure.blocks import Block, block_text
+from convert.structure.contents import Contents
 from convert.structure.frames import frames
 from convert.structure.heading_levels import levels
 from convert.structure.heading_score import NAMED, Setting, body_of, chosen, joined, same_words
@@ -23,11 +24,15 @@ SHORT_HEADING = 70
 LONGEST_RUN = 2
 """How many headings may follow one another without text between them."""
 
+_NONE = Contents()
 _NO_HEADING_END = regex.compile(r"[.,;:]$")
 
 
 def mark_headings(
-    blocks: tuple[Block, ...], pages: Pages = (), outline: Sequence[Bookmark] = ()
+    blocks: tuple[Block, ...],
+    pages: Pages = (),
+    outline: Sequence[Bookmark] = (),
+    contents: Contents = _NONE,
 ) -> tuple[Block, ...]:
     """The blocks with the headings among them marked; where sizes are known, close ones of a style joined."""
     text = tuple(block for block in blocks if block.kind != "note")
@@ -40,6 +45,8 @@ def mark_headings(
         frames([line for block in text for line in block.lines]),
         frozenset(same_words(each.title) for each in outline),
         {page.number: page.height for page in pages if page.height},
+        contents.lines,
+        contents.titles,
     )
     whole = joined(text, body)
     places = chosen(whole, setting)
