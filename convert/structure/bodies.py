@@ -16,7 +16,7 @@ import regex
 from convert.ledger import MARK, MARK_CLOSE
 from convert.page import Key, Line
 from convert.structure.marks import ODD
-from convert.structure.seen import LAST_PRINT, PARTED, Seen, is_small, odds_of_note
+from convert.structure.seen import LAST_PRINT, PARTED, UNRAISED, Seen, is_small, odds_of_note
 
 LONGEST = 14
 """Lines of the longest note on a page that is believed to have blank lines in it."""
@@ -96,7 +96,7 @@ def body_start(page: Sequence[Line], position: int, measure: float) -> BodyStart
     if start is None or start.fixed:
         return start
     odds = odds_of_note(page, position)
-    return replace(start, odds=odds, parted=odds == LAST_PRINT and page[position].gap >= PARTED)
+    return replace(start, odds=odds, parted=odds >= UNRAISED * LAST_PRINT and page[position].gap >= PARTED)
 
 
 def begins_a_column(page: Sequence[Line], position: int) -> bool:

@@ -22,6 +22,8 @@ SMALLER = 0.93
 SMALL_PRINT, LAST_PRINT, FULL_SIZE = 20.0, 100.0, 0.3
 """Odds by which a line of recognised text is likelier to open a note because it is set smaller than the text, and
 nothing else follows in its column; or less likely, as large as the text: nearly all notes are set smaller."""
+UNRAISED = 0.25
+"""Odds that a line opens a note although its image shows no raised number before it."""
 PARTED = 0.8
 """White space above the notes of a page, in lines, where the first of them shows no number."""
 
@@ -51,10 +53,12 @@ def odds_of_note(page: Sequence[Line], position: int) -> float:
     line = page[position]
     if not line.size or not line.words or line.words[0].size:
         return 1.0
+    first = line.words[0]
+    looked = UNRAISED if first.seen and not first.raised else 1.0
     if not is_small(page, line):
-        return FULL_SIZE
+        return FULL_SIZE * looked
     column = [each for each in page[position:] if each.region == line.region]
-    return LAST_PRINT if all(is_small(page, each) for each in column) else SMALL_PRINT
+    return looked * (LAST_PRINT if all(is_small(page, each) for each in column) else SMALL_PRINT)
 
 
 def with_odds(chance: float, odds: float) -> float:
