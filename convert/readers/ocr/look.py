@@ -33,7 +33,7 @@ NARROWEST, WIDEST = 0.05, 0.95
 """Width of a shape that may be a digit, or several that touch, in em."""
 TOGETHER = 0.22
 """White space between two digits of one number at most, in em."""
-TAIL, BEYOND, ABOVE, BELOW = 2.2, 0.75, 1.15, 0.3
+TAIL, BEYOND, ABOVE, BELOW = 1.7, 0.75, 1.15, 0.3
 """Em of a word's end that are looked at, what lies beyond it, above and below its baseline."""
 ODD_BEFORE = 0.35
 """Em before a lone sign that are looked at too."""
@@ -43,6 +43,8 @@ LOWEST = 0.08
 """Em above the baseline at which the lowest part of a raised glyph stands."""
 BROKEN, CRACK = 0.3, 0.12
 """Share of its width that one part of a broken glyph lies over another; the white between them at most, in em."""
+COLUMN = 0.15
+"""Em of the highest column of ink of a raised digit at least."""
 UNDER = 0.5
 """Share of the narrower of two shapes that lies under the other."""
 ON_LINE = 0.09
@@ -171,11 +173,17 @@ class _Picture:
 
 
 def _may_be(ink: Ink, baseline: int, em: float) -> bool:
-    """Whether enough columns have ink above and none near the baseline: quickly, for most words have not."""
-    low = round(baseline - FOOT[0] * em)
-    band = ink[max(0, low - round(0.12 * em)) : low + round(0.1 * em)].any(axis=0)
-    high = ink[: max(0, low - round(0.12 * em))].any(axis=0)
-    return int((high & ~band).sum()) >= NARROWEST * em
+    """Whether a column of ink ends well above the baseline and is as high as in a digit: most words have none."""
+    low = max(0, baseline - round(LOWEST * em))
+    above = ink[:low]
+    free = ~ink[low : baseline + round(ON_LINE * em)].any(axis=0) & above.any(axis=0)
+    if not free.any():
+        return False
+    columns = above[:, free]
+    highest = columns.argmax(axis=0)
+    lowest = low - 1 - columns[::-1].argmax(axis=0)
+    tall = (lowest - highest >= COLUMN * em) & (baseline - highest >= TOP[0] * em)
+    return bool(tall.any())
 
 
 @dataclass(frozen=True, slots=True)
