@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import regex
@@ -24,6 +24,9 @@ SHORT_HEADING = 70
 LONGEST_RUN = 2
 """How many headings may follow one another without text between them."""
 
+ENOUGH = 400
+"""Characters of text that show how text is set."""
+
 _NONE = Contents()
 _NO_HEADING_END = regex.compile(r"[.,;:]$")
 
@@ -36,7 +39,7 @@ def mark_headings(
 ) -> tuple[Block, ...]:
     """The blocks with the headings among them marked; where sizes are known, close ones of a style joined."""
     text = tuple(block for block in blocks if block.kind != "note")
-    body = body_of(text)
+    body = body_of(text if _is_enough(text) else (*text, *_floating(pages)))
     if body is None:
         places = _apart(blocks)
         return _marked(blocks, places, [1 if not at else 2 for at in range(len(places))])
@@ -51,6 +54,18 @@ def mark_headings(
     whole = joined(text, body)
     places = chosen(whole, setting)
     return (*_marked(whole, places, levels([whole[at] for at in places], outline)), *blocks[len(text) :])
+
+
+def _is_enough(text: Sequence[Block]) -> bool:
+    """Whether there is so much text outside of tables and pictures that it shows how text is set."""
+    return sum(len(line.text) for block in text for line in block.lines) >= ENOUGH
+
+
+def _floating(pages: Pages) -> Iterator[Block]:
+    """The lines of tables and pictures: where there is little else, they show that a heading is one."""
+    for page in pages:
+        if lines := tuple(line for line in page.lines if line.is_float and not line.is_furniture):
+            yield Block("table", lines)
 
 
 def _marked(blocks: tuple[Block, ...], places: Sequence[int], found: Sequence[int]) -> tuple[Block, ...]:

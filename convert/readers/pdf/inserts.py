@@ -28,6 +28,7 @@ class Inserts:
     tables: tuple[FoundTable, ...] = ()
     pictures: tuple[Area, ...] = ()
     drawing: Drawing = field(default_factory=Drawing)
+    doubts: tuple[Box, ...] = ()  # lines that may be a table
 
     @property
     def boxes(self) -> tuple[Box, ...]:
@@ -42,8 +43,9 @@ def inserts_of(sheet: Sheet) -> Inserts:
     boxes = [picture.box for picture in pictures]
     drawing = _without(sheet.drawing, boxes)
     words = [piece for piece in sheet.pieces if not any(holds(box, piece.box) for box in boxes)]
-    tables = tuple(table for table in find_tables(words, drawing) if not _frames(table.box, boxes))
-    return Inserts(tables, pictures, _without(drawing, [table.box for table in tables]))
+    found = find_tables(words, drawing)
+    tables = tuple(table for table in found.tables if not _frames(table.box, boxes))
+    return Inserts(tables, pictures, _without(drawing, [table.box for table in tables]), found.doubts)
 
 
 def _is_table(box: Box, sheet: Sheet) -> bool:

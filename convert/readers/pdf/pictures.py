@@ -79,7 +79,7 @@ def _encoded(picture: Image.Image) -> bytes:
     colours = picture.getcolors(256)
     plain = picture.quantize(256) if colours else picture
     whole = BytesIO()
-    plain.save(whole, "PNG", optimize=True)
+    plain.save(whole, "PNG", compress_level=6)
     if colours or whole.tell() < LARGE:
         return whole.getvalue()
     smaller = BytesIO()

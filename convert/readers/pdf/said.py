@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from convert.page import Finding
 from convert.readers.pdf.columns import Regions
 from convert.readers.pdf.drawing import Drawing, Ruling
+from convert.readers.pdf.figures import holds
 from convert.readers.pdf.inserts import Inserts
 from convert.readers.pdf.layout import Piece, is_leftward, rows, text_of
 from convert.readers.pdf.parts import OCR
@@ -65,11 +66,10 @@ def _said(sheet: Sheet, regions: Regions, inserts: Inserts) -> Iterator[tuple[st
     if regions.unsure:
         yield "pdf-order", "text stands side by side, read row by row: do not trust its order", "warning"
     if _has_grid(inserts.drawing):
-        yield (
-            "pdf-table",
-            "rules cross as in a table, but no cells could be told: read row by row as lines",
-            "warning",
-        )
+        yield "pdf-table", "rules cross as in a table, but no cells can be told: read as lines", "warning"
+    for box in inserts.doubts:
+        inside = [piece for piece in sheet.pieces if holds(box, piece.box)]
+        yield "pdf-table", f"may be a table, read as lines: {_start(inside)}", "info"
     yield from _said_of_words(sheet, text)
 
 

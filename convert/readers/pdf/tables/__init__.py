@@ -6,7 +6,8 @@ lines. A false table is worse than a missed one: where the evidence is thin, the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from convert.page import Box
 from convert.readers.pdf.columns import cut
@@ -21,13 +22,24 @@ from convert.readers.pdf.tables.model import FoundTable, around, bands, compact,
 from convert.readers.pdf.tables.regions import FEWEST, IN_LINES, Region, line_regions, rule_regions
 from convert.readers.pdf.tables.ruled import ruled_tables
 
-__all__ = ["FoundTable", "find_tables"]
+__all__ = ["Found", "FoundTable", "find_tables"]
+
+DOUBT = 0.0
+"""What the evidence must add up to before a region that is left as lines is worth a person's look."""
 
 
-def find_tables(pieces: Sequence[Piece], drawing: Drawing) -> tuple[FoundTable, ...]:
-    """The tables of a page, from top to bottom; no word is in two of them."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The tables of a page from top to bottom, and the boxes of lines that may be one and were left as lines."""
+
+    tables: tuple[FoundTable, ...] = ()
+    doubts: tuple[Box, ...] = ()
+
+
+def find_tables(pieces: Sequence[Piece], drawing: Drawing) -> Found:
+    """The tables of a page; no word is in two of them."""
     if not pieces:
-        return ()
+        return Found()
     page = bands(pieces, IN_LINES)
     lines = [(around(run.pieces), run.text) for band in page for run in band.runs]
     found = edges(drawing)
@@ -35,13 +47,16 @@ def find_tables(pieces: Sequence[Piece], drawing: Drawing) -> tuple[FoundTable, 
     free = _outside(pieces, tables)
     tables = [with_open_rows(table, free, found.rules) for table in tables]
     free = _outside(pieces, tables)
+    judged = _Judge(drawing, lines, found.rules, tables)
     for region in rule_regions(free, drawing, found):
-        tables.extend(_judged(region, drawing, lines, tables, free, found.rules))
+        judged.look(region, free)
     if sum(len(band.runs) > 1 for band in page) >= FEWEST:
         for part in cut(_outside(pieces, tables)).parts:
             for region in line_regions(part.pieces, found.rules):
-                tables.extend(_judged(region, drawing, lines, tables, part.pieces, found.rules))
-    return tuple(with_head(table) for table in sorted(tables, key=lambda table: (table.box.top, table.box.x0)))
+                judged.look(region, part.pieces)
+    tables = sorted(map(with_head, tables), key=lambda table: (table.box.top, table.box.x0))
+    doubts = (box for box in judged.doubts if not any(_overlap(box, table.box) for table in tables))
+    return Found(tuple(tables), tuple(doubts))
 
 
 def _is_painted_contents(table: FoundTable, drawing: Drawing) -> bool:
@@ -58,24 +73,30 @@ def _is_painted_contents(table: FoundTable, drawing: Drawing) -> bool:
     return are_contents(columns)
 
 
-def _judged(
-    region: Region,
-    drawing: Drawing,
-    lines: Sequence[tuple[Box, str]],
-    tables: Sequence[FoundTable],
-    around_it: Sequence[Piece],
-    rules: Sequence[Edge],
-) -> Iterable[FoundTable]:
-    """The table of a region, if the evidence is enough and nothing of it is taken."""
-    if len(region.bands) < 2 or any(_overlap(region.box, table.box) for table in tables):
-        return
-    layout = lay_out(region)
-    if layout is None:
-        return
-    layout = extended(layout, around_it, rules)
-    score = weigh(layout, drawing, lines)
-    if score >= SURE and (table := to_table(layout, score)) and (small := compact(table)):
-        yield small
+@dataclass
+class _Judge:
+    """Looks at one region after the other, and adds to the tables those that are sure."""
+
+    drawing: Drawing
+    lines: Sequence[tuple[Box, str]]
+    rules: Sequence[Edge]
+    tables: list[FoundTable]
+    doubts: list[Box] = field(default_factory=list)
+
+    def look(self, region: Region, near: Sequence[Piece]) -> None:
+        """Add the table of a region, if the evidence is enough and nothing of it is taken."""
+        if len(region.bands) < 2 or any(_overlap(region.box, table.box) for table in self.tables):
+            return
+        layout = lay_out(region)
+        if layout is None:
+            return
+        layout = extended(layout, near, self.rules)
+        score = weigh(layout, self.drawing, self.lines)
+        if score >= SURE:
+            table = compact(to_table(layout, score))
+            self.tables.extend([table] if table else [])
+        elif score > DOUBT and len(layout.lines) > FEWEST:
+            self.doubts.append(region.box)
 
 
 def _outside(pieces: Sequence[Piece], tables: Sequence[FoundTable]) -> list[Piece]:

@@ -6,6 +6,9 @@ from dataclasses import replace
 
 from convert.readers.pdf.tables.model import FoundTable, TableCell, has_digits, is_year, text_of
 
+HIGHEST = 4
+"""Rows of the highest head."""
+
 
 def with_head(table: FoundTable) -> FoundTable:
     """The table with its rows of column headings counted; a table without a grid knows them already."""
@@ -20,7 +23,8 @@ def _head(table: FoundTable) -> int:
     head = max((cell.row + cell.down for cell in first), default=1)
     if any(cell.across > 1 for cell in first) and head == 1 and len(first) > 1 and table.rows > 2:
         head = 2  # the headings below a heading over several columns
-    return min(head, max(1, table.rows - 1), 4)
+    most = table.rows if any(cell.across > 1 for cell in first) else max(1, table.rows - 1)
+    return min(head, most, HIGHEST)
 
 
 def _stands_out(rows: list[list[TableCell]]) -> bool:

@@ -39,6 +39,8 @@ SAME_EXTENT = 5.0
 MOST_CELLS = 6000
 LONG_CELL = 350
 """Characters of a cell that is text in a frame, not a table's, unless its neighbours are alike."""
+SHORT = 100
+"""Characters of the longest cell of a table that is to be filled in."""
 FILLED = 0.25
 """Share of the cells that hold words, at least."""
 SHARED = 0.34
@@ -313,7 +315,7 @@ def _acceptable(table: FoundTable) -> bool:
     for cell in table.cells:
         by_row[cell.row] = by_row.get(cell.row, 0) + 1
     shared = sum(count >= 2 for count in by_row.values())
-    if shared < max(2, SHARED * table.rows):
+    if shared < max(2, SHARED * table.rows) and not _is_to_fill_in(table, texts):
         return False
     area = sum(cell.across * cell.down for cell in table.cells)
     if area < FILLED * table.rows * table.columns:
@@ -321,6 +323,13 @@ def _acceptable(table: FoundTable) -> bool:
     if _is_framed_text(texts):
         return False
     return not _is_chart(table, texts)
+
+
+def _is_to_fill_in(table: FoundTable, texts: Sequence[str]) -> bool:
+    """Whether only the head and the stub have words: a table that the reader is to fill in."""
+    head = sum(cell.row == 0 for cell in table.cells)
+    stub = sum(cell.column == 0 and cell.row > 0 for cell in table.cells)
+    return table.rows > 2 and head >= 2 and stub == table.rows - 1 and max(map(len, texts)) < SHORT
 
 
 def _is_framed_text(texts: Sequence[str]) -> bool:
