@@ -159,7 +159,7 @@ def exponent(one: Run, other: Run) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", default="10,100,200,450,900", help="about how many, with commas")
-    parser.add_argument("--runs", type=int, default=1, help="of each up to 200 pages; longer ones run once")
+    parser.add_argument("--runs", type=int, default=1, help="of each up to 20 pages; longer ones run once")
     parser.add_argument("--only", default="", help="names, with commas")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
@@ -167,7 +167,7 @@ def main() -> None:
     for pages in map(int, arguments.pages.split(",")):
         with TemporaryDirectory() as folder:
             table = commands(report(max(1, round(pages * SECTIONS_A_PAGE))), Path(folder))
-            for turn in range(arguments.runs if pages <= 200 else 1):
+            for turn in range(arguments.runs if pages <= 20 else 1):
                 for name, (command, made) in table.items():
                     if arguments.only and name not in arguments.only.split(","):
                         continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -43,12 +43,11 @@ def build_edition(source: Path, formats: Iterable[str], epoch: int | None) -> Ed
     from convert.site.cards import card
 
     pictures = cut or beside(document, source.parent)
+    told: list[str] = []
+    editions = publish(document, formats, pictures, epoch, ledger, told.append)
+    findings = (*findings, *(Finding("output", message, level="warning") for message in told))
     return Edition(
-        {
-            MASTER: write(document).encode(),
-            LEDGER: ledger_json(source, ledger, findings),
-            **publish(document, formats, pictures, epoch, ledger),
-        },
+        {MASTER: write(document).encode(), LEDGER: ledger_json(source, ledger, findings), **editions},
         pictures,
         len(ledger.edits),
         len(ledger.queries),
@@ -106,17 +105,19 @@ def publish(
     resources: Path | Mapping[str, bytes] | None = None,
     epoch: int | None = None,
     ledger: Ledger | None = None,
+    tell: Callable[[str], None] = lambda message: None,
 ) -> dict[str, bytes]:
     """The document in these formats, by suffix; its figures are in the folder `resources`, or given by name.
 
-    `epoch` is the time to stamp, in seconds since 1970; `ledger` is what was changed, for formats that tell it.
+    `epoch` is the time to stamp, in seconds since 1970; `ledger` is what was changed, for formats that tell it;
+    `tell` hears what a person should know of an output.
     Raises BadInput where a figure cannot be taken, and MissingDependency where a format needs what is missing.
     """
     from convert.writers import SUFFIXES, WRITERS, Change, Options
 
     edits = ledger.edits if ledger else ()
     changes = tuple(Change(*(getattr(edit, name) for name in Change._fields)) for edit in edits)
-    options = Options(source_date_epoch=epoch, resources=resources, changes=changes)
+    options = Options(source_date_epoch=epoch, resources=resources, changes=changes, tell=tell)
     return {SUFFIXES[name]: WRITERS[name](document, options) for name in formats}
 
 

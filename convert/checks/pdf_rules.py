@@ -16,6 +16,7 @@ BLOCKS = {"P", "L", "Table", "Figure", "Note", "Caption", "TOC"} | HEADINGS
 ALLOWED = {
     "StructTreeRoot": {"Document"},
     **{group: BLOCKS | GROUPS - {"Document", "LBody"} for group in GROUPS},
+    "LBody": INLINE | BLOCKS | GROUPS - {"Document", "LBody"},
     "L": {"LI", "Caption"},
     "LI": {"Lbl", "LBody"},
     "TOC": {"TOCI", "TOC", "Caption"},

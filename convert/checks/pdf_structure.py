@@ -17,6 +17,9 @@ import pikepdf
 from convert.checks.verdict import Fault
 
 INLINE = {"Span", "Em", "Strong", "Code", "Quote", "Reference", "Link"}
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_OTHER_WAY = re.compile("([0-9A-Za-z\u00c0-\u024f]+(?:[ .,:/-]+[0-9A-Za-z\u00c0-\u024f]+)*)")
+
 UNPAINTED = "\u00ad\u200b-\u200f\u2060\ufeff"  # characters that no font paints
 
 
@@ -43,6 +46,8 @@ class Element:
         for kid in self.kids:
             if isinstance(kid, str):
                 yield kid
+            elif "/ActualText" in kid.entries:
+                yield str(kid.entries.ActualText)
             elif kid.role in INLINE and "/Alt" not in kid.entries:
                 yield from kid.pieces()
 
@@ -155,7 +160,7 @@ class Structure:
         """A content named under an element; the parent tree must lead back."""
         number = -1 if page is None else self.pages.get(page.objgen, -1)
         self.owned[number, mcid] += 1
-        owner.kids.append(self.contents.get((number, mcid), ""))
+        owner.kids.append(logical(self.contents.get((number, mcid), "")))
         back = [] if page is None else self.parents.get(int(page.get("/StructParents", -1)), [])
         if mcid >= len(back) or back[mcid] is None or back[mcid].objgen != owner.entries.objgen:
             self.wrong(
@@ -199,9 +204,23 @@ def decode(shown: Any, texts: dict[int, str], width: int) -> str:
     """The text of what an operator shows; a code whose text is not told is U+FFFD."""
     items = shown if isinstance(shown, pikepdf.Array) else [shown]
     codes = b"".join(bytes(item) for item in items if isinstance(item, pikepdf.String))
-    return "".join(
+    shown_texts = (
         texts.get(int.from_bytes(codes[i : i + width], "big"), "\ufffd") for i in range(0, len(codes), width)
     )
+    # A ligature from right to left is turned here, and turned back with its line in `logical`.
+    return "".join(text[::-1] if RIGHT_TO_LEFT.search(text) else text for text in shown_texts)
+
+
+def logical(text: str) -> str:
+    """A text in the order in which it is spoken: what is written from right to left is painted from left to right.
+
+    Numbers and words in other scripts within it keep their own order (the inverse of rule L2 of Unicode's annex 9,
+    for one line of one level).
+    """
+    if not RIGHT_TO_LEFT.search(text):
+        return text
+    runs = _OTHER_WAY.split(text)[::-1]
+    return "".join(run if _OTHER_WAY.fullmatch(run) else run[::-1] for run in runs)
 
 
 def texts_at(places: Sequence[str], path: Path) -> list[str]:

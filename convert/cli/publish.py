@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace, talk: Talk) -> int:
         raise UsageError("--split is for HTML in a folder", remedy="add --to html --out DIR")
     document, epoch = read_master(source), epoch_from_environment()
     whole = [name for name in formats if not (arguments.split and name == "html")]
-    editions = publish(document, whole, source.parent, epoch)
+    editions = publish(document, whole, source.parent, epoch, tell=talk.warn)
     if arguments.split:
         from convert.writers import Options
         from convert.writers.html_chapters import write_chapters

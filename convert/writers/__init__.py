@@ -29,13 +29,15 @@ class Options:
 
     `source_date_epoch` is the time to stamp, in seconds since 1970 (https://reproducible-builds.org/specs/source-date-epoch/);
     `resources` is the folder that holds the figures of the document, or those by name; `width` is where plain text
-    is wrapped, in characters, None for one line a paragraph; `changes` are told by formats that can.
+    is wrapped, in characters, None for one line a paragraph; `changes` are told by formats that can; `tell`
+    hears what a person should know of an output.
     """
 
     source_date_epoch: int | None = None
     resources: Path | Mapping[str, bytes] | None = None
     width: int | None = 78
     changes: tuple[Change, ...] = ()
+    tell: Callable[[str], None] = lambda message: None
 
 
 Writer: TypeAlias = Callable[[Document, Options], bytes]

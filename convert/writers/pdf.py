@@ -7,13 +7,17 @@ A long document is laid out in parts, several at a time, so that time and memory
 from __future__ import annotations
 
 from dataclasses import replace
+from html import unescape
 
 from convert.document import Document, Meta
 from convert.writers import Options
 from convert.writers.anchors import index
+from convert.writers.pdf_glyphs import code, in_codes, lacking
 from convert.writers.pdf_layout import complaints, lay_out, number, paint, patient_collector, refuse
 from convert.writers.pdf_page import html_page, stylesheets
 from convert.writers.pdf_parts import Part, divide, pieces
+
+TOLD = 10  # characters without a glyph that are named
 
 
 def write(document: Document, options: Options) -> bytes:
@@ -29,9 +33,10 @@ def write(document: Document, options: Options) -> bytes:
 def publish(body: str, meta: Meta, options: Options) -> bytes:
     """The body of an HTML page, its notes where they are first cited, as PDF."""
     divided = "\u2010" not in body
+    coded = without_glyph(body, meta, options)
     with patient_collector(), complaints() as said:
-        styles = stylesheets(meta, opening=True, whole=True, divided=divided)
-        pages = lay_out(html_page(body, meta, options), styles, meta.language)
+        styles = stylesheets(shown(meta, coded), opening=True, whole=True, divided=divided)
+        pages = lay_out(html_page(body, meta, options), styles, meta.language, coded)
         number(pages, first=1)
         written = paint(pages, meta, mend_hyphens=divided)
     refuse(said)
@@ -44,14 +49,34 @@ def publish_parts(parts: tuple[Part, ...], meta: Meta, options: Options) -> byte
     from convert.writers.pdf_workers import Job, print_all
 
     divided = not any("\u2010" in part.html for part in parts)
+    coded = without_glyph("".join(part.html for part in parts), meta, options)
     jobs = [
         Job(
             name=f"{place}-",
             html=html_page(part.html, meta, options),
-            styles=stylesheets(meta, opening=place == 0, whole=False, divided=divided),
+            styles=stylesheets(shown(meta, coded), opening=place == 0, whole=False, divided=divided),
             meta=meta,
             mend_hyphens=divided,
+            coded=coded,
         )
         for place, part in enumerate(parts)
     ]
     return merge(zip(parts, print_all(jobs), strict=True))
+
+
+def without_glyph(body: str, meta: Meta, options: Options) -> str:
+    """The characters of the document that no installed font has; it is told which."""
+    found = lacking(unescape(body) + meta.title + meta.identifier)
+    if found:
+        named = ", ".join(f"{character} {code(character)}" for character in found[:TOLD])
+        more = f" and {len(found) - TOLD} more" if len(found) > TOLD else ""
+        options.tell(
+            f"no installed font has {named}{more}: the PDF shows the codes; install a font that has them, "
+            "for example: apt install fonts-noto-core fonts-noto-cjk"
+        )
+    return found
+
+
+def shown(meta: Meta, coded: str) -> Meta:
+    """The facts as running heads can show them."""
+    return replace(meta, title=in_codes(meta.title, coded), identifier=in_codes(meta.identifier, coded))

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from convert.document import Meta
 from convert.errors import BadInput, MissingDependency
+from convert.writers.pdf_glyphs import show_codes
 from convert.writers.styles import stylesheet
 from convert.writers.words import words_for
 
@@ -96,8 +97,8 @@ def fetcher() -> Any:
 # ── layout ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def lay_out(html: str, styles: tuple[str, ...], language: str) -> Pages:
-    """Lay the page out so that nothing is lost at its edges.
+def lay_out(html: str, styles: tuple[str, ...], language: str, coded: str = "") -> Pages:
+    """Lay the page out so that nothing is lost at its edges; `coded` are characters to show by their codes.
 
     WeasyPrint never breaks a note over two pages, but paints what does not fit beyond the edge: such notes are set
     at the end. Tables that are too wide, and lists that are too deep, are set tight.
@@ -105,6 +106,7 @@ def lay_out(html: str, styles: tuple[str, ...], language: str) -> Pages:
     weasyprint = engine()
     page = weasyprint.HTML(string=html, url_fetcher=fetcher())
     root = page.etree_element
+    show_codes(root, coded)
     name_sections(root)
     link_out(root)
     sheets = [weasyprint.CSS(string=css, url_fetcher=page.url_fetcher) for css in styles]

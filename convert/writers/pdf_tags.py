@@ -7,13 +7,14 @@ The rules are those of PDF/UA-1 (ISO 14289-1).
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from inspect import signature
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import pydyf  # type: ignore[import-untyped]
 import weasyprint.pdf  # type: ignore[import-untyped]
@@ -26,6 +27,8 @@ from convert.writers.pdf_tree import ROLE_MAP, Area, Node, Tree, link_name
 
 Box: TypeAlias = Any  # weasyprint.formatting_structure.boxes.Box
 Reference: TypeAlias = bytes  # of an object in the PDF, "12 0 R"
+
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 MAJOR = 70  # the hook and the boxes are private to WeasyPrint; this is the version whose inside we know
 HOOK = ("pdf", "document", "pdf_version", "page_streams")
@@ -66,7 +69,9 @@ def add_tags(root: Element, part: str, pdf: Any, document: Any, pdf_version: str
         harvest.page(number, page._page_box, stream._tags)
     spaces = space_glyphs(document.fonts.values())
     for number, stream in enumerate(page_streams):
-        edit_page(stream.stream, harvest.artifacts[number], harvest.lacking(number), spaces)
+        edit_page(
+            stream.stream, harvest.artifacts[number], harvest.lacking(number), harvest.leftward[number], spaces
+        )
     Scribe(pdf, page_streams).write(tree.finished())
 
 
@@ -81,6 +86,7 @@ class Harvest:
     spaces: Spaces = field(default_factory=Spaces)
     artifacts: dict[int, dict[int, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
     first_page: dict[Element, int] = field(default_factory=dict)  # of the head and foot of a table
+    leftward: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))  # texts from right to left
     number: int = 0
     tags: dict[Box, dict[str, Any]] = field(default_factory=dict)
     height: float = 0  # of the page, in pixels
@@ -142,6 +148,8 @@ class Harvest:
         node = self.tree.marker(box.element) if marker else self.tree.node(box.element)
         node.kids.append(mark)
         if isinstance(box, boxes.TextBox):
+            if RIGHT_TO_LEFT.search(box.text):
+                self.leftward[self.number].add(mark.mcid)
             self.spaces.hear(block, box.element, box.text, mark, generated="::" in box.element_tag)
         elif node.role == "Figure":
             node.attributes = self.placement(box)
@@ -175,10 +183,17 @@ def margin_artifact(at_keyword: str) -> dict[str, Any]:
 # ── in the content stream ────────────────────────────────────────────────────────────────────────────
 
 
-def space_glyphs(fonts: Any) -> dict[str, bytes]:
-    """The space in each font, as shown in a content stream."""
+class Glyph(NamedTuple):
+    """A glyph as shown in a content stream, and its width in thousandths of the size."""
+
+    shown: bytes
+    width: float
+
+
+def space_glyphs(fonts: Any) -> dict[str, Glyph]:
+    """The space in each font."""
     return {
-        font.hash: f"<{glyph:04x}>".encode()
+        font.hash: Glyph(f"<{glyph:04x}>".encode(), font.widths.get(glyph, 0))
         for font in fonts
         for glyph, text in font.to_unicode.items()
         if text in (" ", "\u00a0") and not font.bitmap
@@ -186,7 +201,11 @@ def space_glyphs(fonts: Any) -> dict[str, bytes]:
 
 
 def edit_page(
-    stream: list[Any], artifacts: dict[int, dict[str, Any]], lacking: list[int], spaces: dict[str, bytes]
+    stream: list[Any],
+    artifacts: dict[int, dict[str, Any]],
+    lacking: list[int],
+    leftward: set[int],
+    spaces: dict[str, Glyph],
 ) -> None:
     """Turn marked content into artifacts, and add the spaces that text lacks at its end.
 
@@ -201,10 +220,10 @@ def edit_page(
         stream[places[mcid] - 1] = "/Artifact"
         stream[places[mcid]] = pydyf.Dictionary(kind)
     for mcid in lacking:
-        add_space(stream, places[mcid], spaces)
+        (add_space_before if mcid in leftward else add_space)(stream, places[mcid], spaces)
 
 
-def add_space(stream: list[Any], place: int, spaces: dict[str, bytes]) -> None:
+def add_space(stream: list[Any], place: int, spaces: dict[str, Glyph]) -> None:
     """Show a space after the last text of the marked content at this place; mostly beyond the line's end."""
     font = b""
     last = None
@@ -217,11 +236,25 @@ def add_space(stream: list[Any], place: int, spaces: dict[str, bytes]) -> None:
         place += 1
     glyph = spaces.get(font.split()[0].decode()[1:]) if font else None
     if last is not None and glyph:
-        stream[last] = stream[last].removesuffix(b"] TJ") + glyph + b"] TJ"
+        stream[last] = stream[last].removesuffix(b"] TJ") + glyph.shown + b"] TJ"
     elif last is not None and spaces:
         name, glyph = next(iter(spaces.items()))
         size = font.split()[1].decode()
-        stream[last] += f"\n/{name} {size} Tf\n[".encode() + glyph + b"] TJ"
+        stream[last] += f"\n/{name} {size} Tf\n[".encode() + glyph.shown + b"] TJ"
+
+
+def add_space_before(stream: list[Any], place: int, spaces: dict[str, Glyph]) -> None:
+    """Show a space where a text from right to left ends, which is where its painting begins; nothing is moved."""
+    font = b""
+    while stream[place] != b"EMC":
+        item = stream[place]
+        if isinstance(item, bytes) and item.endswith(b" Tf"):
+            font = item
+        elif isinstance(item, bytes) and item.startswith(b"[") and item.endswith(b"] TJ"):
+            if glyph := spaces.get(font.split()[0].decode()[1:]):
+                stream[place] = b"[" + glyph.shown + f" {glyph.width} ".encode() + item[1:]
+            return
+        place += 1
 
 
 # ── into the PDF ─────────────────────────────────────────────────────────────────────────────────────

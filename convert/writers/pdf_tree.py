@@ -180,7 +180,7 @@ def role_of_span(element: Element, parent: Element) -> str | None:
             return "P"
         case ["label", *_] if parent.tag == "p" or "footnote" in names(parent):
             return "Lbl"
-        case ["pagebreak", *_]:
+        case ["pagebreak" | "no-glyph", *_]:
             return "Span"
     return "Span" if element.get("lang") else None
 
@@ -212,6 +212,8 @@ def describe(node: Node, element: Element, language: str, part: str) -> None:
             node.entries["Alt"] = element.get("alt")
         case "Span" if element.get("role") == "doc-pagebreak":
             node.entries["Alt"] = element.get("aria-label")
+        case "Span" if element.get("data-character"):
+            node.entries["ActualText"] = element.get("data-character")
         case "L":
             plain = "Disc" if element.tag == "ul" else "None"
             node.attributes = {"O": "/List", "ListNumbering": "/" + element.get("data-numbering", plain)}

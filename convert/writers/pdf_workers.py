@@ -35,6 +35,7 @@ class Job:
     styles: tuple[str, ...]
     meta: Meta
     mend_hyphens: bool
+    coded: str = ""  # characters to show by their codes
 
 
 class Printed(NamedTuple):
@@ -148,7 +149,7 @@ def serve() -> None:
 
 def print_part(job: Job, answers: Any) -> None:
     with complaints() as said:
-        pages = lay_out(job.html, job.styles, job.meta.language)
+        pages = lay_out(job.html, job.styles, job.meta.language, job.coded)
         count = len(pages.rendering.pages)
         answer(answers, count)
         number(pages, first=pickle.load(sys.stdin.buffer))

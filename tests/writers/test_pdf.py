@@ -231,10 +231,38 @@ def test_picture_that_cannot_be_read_is_an_error() -> None:
         pdf.publish('<img src="data:image/png;base64,AAAA" alt="x">', Meta(title="x", language="en"), Options())
 
 
-def test_character_without_a_glyph_is_an_error() -> None:
-    """A box in its place would lose it in silence."""
-    with pytest.raises(MissingDependency, match="font"):
-        pdf.write(simple(p("\U0001368c")), Options())
+def test_character_without_a_glyph_is_shown_by_its_code_and_told() -> None:
+    """A box in its place would lose it in silence; what reads the structure gets the character itself."""
+    told: list[str] = []
+    text = ("See \U0001368c, and ", Emphasis(t("so\U0001368d")), "\U0001368c, in the sign list.")
+    document = replace(simple(p(*text)), meta=Meta(title="On \U0001368c", identifier="\U0001368c", language="en"))
+    written = pdf.write(document, Options(tell=told.append))
+    assert faults(written, body(document)) == []
+    (message,) = told
+    assert "U+1368C" in message
+    assert "U+1368D" in message
+    file = opened(written)
+    structure = Structure(file)
+    assert "See [U+1368C], and so[U+1368D][U+1368C], in" in "".join(structure.contents.values())
+    assert str(structure.pdf.docinfo.Title) == "On \U0001368c"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ar", "اجتمع المجلس في الميناء عام 1901 وقرر إصلاح المنارة (الفنار). " * 5),
+        ("he", "המועצה נפגשה בנמל והחליטה לתקן את המגדלור. " * 5),
+        ("el", "Το συμβούλιο συνήλθε στο λιμάνι."),
+        ("ru", "Совет собрался в порту и решил починить маяк."),
+        ("vi", "Hội đồng đã họp tại bến cảng."),
+    ],
+)
+def test_other_scripts_read_as_written(language: str, text: str) -> None:
+    """Also those from right to left, in the order in which they are spoken."""
+    document = Document((p(text),), meta=Meta(title=text[:12].strip(), language=language))
+    told: list[str] = []
+    assert faults(pdf.write(document, Options(tell=told.append)), body(document)) == []
+    assert told == []
 
 
 def test_missing_weasyprint_is_told_with_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:

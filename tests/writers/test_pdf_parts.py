@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from convert.document import Document, Heading, Item, Link, List, Meta, Note, NoteRef, Paragraph
-from convert.errors import BadInput, MissingDependency
+from convert.errors import BadInput
 from convert.writers import Options, pdf
 from convert.writers.anchors import index
 from convert.writers.pdf_parts import NO_HEADING, Part, Piece, divide, pieces
@@ -96,11 +96,18 @@ def test_same_bytes_whatever_the_number_of_processes(printed: bytes, monkeypatch
 
 def test_fault_in_a_part_is_the_error_of_the_whole() -> None:
     """The parts after it, which wait for its number of pages, do not wait for ever."""
-    good, bad = Part("<p>x</p>"), Part("<p>\U0001368c</p>")
-    with pytest.raises(MissingDependency, match="font"):
-        pdf.publish_parts((good, bad, good), META, Options())
+    good = Part("<p>x</p>")
     with pytest.raises(BadInput, match="outside"):
         pdf.publish_parts((good, Part('<img src="file:///x" alt="x">'), good), META, Options())
+
+
+def test_characters_without_a_glyph_are_told_once_for_all_parts() -> None:
+    told: list[str] = []
+    good, odd = Part("<p>x</p>"), Part("<p>\U0001368c</p>")
+    written = pdf.publish_parts((good, odd, odd), META, Options(tell=told.append))
+    assert len(told) == 1
+    with pikepdf.open(io.BytesIO(written)) as file:
+        assert Structure(file).elements("P")[1].text() == "\U0001368c"
 
 
 def test_process_that_dies_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
