@@ -130,16 +130,25 @@ def _over(lines: Iterable[Band], box: Box) -> list[Band]:
 
 
 def _fitting(lines: Iterable[Band], columns: Sequence[Column], edge: float, size: float) -> list[Band]:
-    """The lines, from an edge of the table outwards, that keep to its columns."""
+    """The lines, from an edge of the table outwards, that keep to its columns; a row with one cell is none."""
     found: list[Band] = []
+    row: list[Band] = []  # lines too close to be rows of their own
     for band in lines:
         white = edge - band.bottom if band.bottom < edge + 1 else band.top - edge
-        first = not found or abs(band.baseline - found[-1].baseline) > LEADING * size
-        if white > REACH * size or not _keeps_to(band, columns, fewest=2 if first else 1):
-            break
-        found.append(band)
+        close = bool(row) and abs(band.baseline - row[-1].baseline) <= LEADING * size
+        fits = white <= REACH * size and _keeps_to(band, columns)
+        if close and not fits:
+            return found  # the row is the end of a paragraph
+        if not close:
+            if row and max(len(each.runs) for each in row) < 2:
+                return found
+            found.extend(row)
+            row = []
+        if not fits:
+            return found
+        row.append(band)
         edge = band.top if band.bottom < edge + 1 else band.bottom
-    return found
+    return [*found, *row] if row and max(len(each.runs) for each in row) > 1 else found
 
 
 def _plain(found: list[Band], columns: Sequence[Column], size: float) -> list[Band]:
@@ -151,7 +160,7 @@ def _plain(found: list[Band], columns: Sequence[Column], size: float) -> list[Ba
     return list(takewhile(is_row, found))
 
 
-def _keeps_to(band: Band, columns: Sequence[Column], fewest: int) -> bool:
+def _keeps_to(band: Band, columns: Sequence[Column]) -> bool:
     """Whether each run of a line stands in one column, or is one of several that span some."""
     if not band.runs:
         return False
@@ -162,4 +171,4 @@ def _keeps_to(band: Band, columns: Sequence[Column], fewest: int) -> bool:
     if len(parts) != len(band.runs) or any(part.last - part.first == len(columns) - 1 for part in parts):
         return False
     spans = any(part.last > part.first for part in parts)
-    return len(parts) >= (2 if spans else fewest)
+    return not spans or len(parts) > 1

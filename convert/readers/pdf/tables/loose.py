@@ -25,6 +25,10 @@ from convert.readers.pdf.tables.regions import IN_RULES, Region
 
 COLUMN_GAP = 0.5
 """Em of white space between two columns."""
+LEFT_OVER = 0.3
+"""Share of the lines that such a column has at most …"""
+LEFT_OVER_GAP = 2.5
+"""… and the white space before it, in em."""
 WORD_SPACE = 1.0
 """Em of a wide space between the words of a heading."""
 RICH = 0.75
@@ -115,7 +119,8 @@ def _kept(columns: tuple[Column, ...], bands: Sequence[Band]) -> tuple[Column, .
             for band in bands
         )
         crossed = crossing > max(1, CROSSED * (crossing + beside)) and crossing > 1
-        if crossed or not _is_aligned(column, bands) or _is_half_a_head(column, bands, found[-1]):
+        left_over = _is_left_over(column, bands, found[-1]) or _is_half_a_head(column, bands, found[-1])
+        if crossed or left_over or not _is_aligned(column, bands):
             found[-1] = Column(found[-1].start, column.end)
         else:
             found.append(column)
@@ -133,6 +138,13 @@ def _is_aligned(column: Column, bands: Sequence[Band]) -> bool:
         for values in ([a for a, _ in ends], [b for _, b in ends], [(a + b) / 2 for a, b in ends])
     )
     return most >= 0.4 * len(ends)
+
+
+def _is_left_over(column: Column, bands: Sequence[Band], left: Column) -> bool:
+    """Whether a column without a heading holds the last words of a few justified lines of the one before it."""
+    inside = [band for band in bands if any(r.start < column.end and r.end > column.start for r in band.runs)]
+    few = len(inside) <= LEFT_OVER * len(bands) and bands[0] not in inside
+    return few and column.start - left.end < LEFT_OVER_GAP * bands[0].size
 
 
 def _is_half_a_head(column: Column, bands: Sequence[Band], left: Column) -> bool:
@@ -325,10 +337,9 @@ def body_rows(lines: Sequence[Line], size: float, rules: Sequence[float] = ()) -
             not part and (gap <= tight if tight is not None else _continues(a, b, gap, size))
             for (a, b), gap, part in zip(pairs, leading, parted, strict=True)
         ]
-    joins = [joined and not _both_numbered(a, b, numeric) for (a, b), joined in zip(pairs, joins, strict=True)]
     groups = [[lines[0]]]
     for line, joined in zip(lines[1:], joins, strict=True):
-        if joined:
+        if joined and not any(_both_numbered(each, line, numeric) for each in groups[-1]):
             groups[-1].append(line)
         else:
             groups.append([line])
