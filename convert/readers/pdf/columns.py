@@ -30,6 +30,8 @@ EDGE = 1.0
 """Points by which lines that begin or end together may differ."""
 ACROSS = 0.6
 """Share of the lines that may stand across a place that is tried."""
+CROSSED = 3
+"""Stretches that may stand across white space of an em for its end to be tried."""
 LINES_BY_WIDTH = ((1.0, 3), (0.7, 5), (0.5, 8), (0.35, 14))
 """Lines that a gutter of a width has at least: chance and justified text leave no longer river (100 pages)."""
 PROSE_CHARACTERS = 16
@@ -409,6 +411,11 @@ def _candidates(stretches: Sequence[Stretch], most: float) -> Iterator[float]:
     text = [item for item in stretches if not item.solid]
     starts, ends = sorted(item.start for item in text), sorted(item.end for item in text)
     places = {*_common(starts), *(place + 2 * EDGE for place in _common(ends))}
+    em = WIDE * median(item.size for item in text) if text else 0.0
+    # and where white space ends that next to nothing crosses, whatever begins there
+    places |= {
+        start for start in starts if bisect_left(starts, start - EDGE) - bisect_right(ends, start - em) <= CROSSED
+    }
     last = float("-inf")
     for place in sorted(places):
         across = bisect_left(starts, place - EDGE) - bisect_right(ends, place)
