@@ -50,12 +50,20 @@ BAND = 2.5
 """White space across both columns from which on what lies above and below is not one pair of columns."""
 DEEP_BAND = 6.0
 """… and up to which it may be the space above the notes of both."""
+EDGE_ZONE, EDGE_WHITE, SAME_LINE = 0.09, 0.8, 0.35
+"""Share of the height of a page, white space and differences of baselines of a line that is a head or a foot."""
+TWO_PARTS = 2.0
+"""White space between the parts of a head."""
+ASCENT = 0.8
+"""Height of letters above the baseline."""
 RUN_ON = 1.9
 """Leading up to which lines beside nothing still belong to their column, at its head …"""
 RUN_OUT = 3.0
 """… and at its foot, where one column may be longer, a paragraph's space included."""
 NOTE_SIZE = 0.93
 """Notes at the foot of a column are smaller than its text at least by this factor."""
+GOOD_PART = 0.2
+"""Share of the characters that are in the size of the text at least."""
 MIN_PANEL, MAX_PANEL = 0.01, 0.6
 """Share of the text's area that a panel, a box with text of its own, takes."""
 PANEL_LINES = 2
@@ -140,6 +148,7 @@ def cut(
     panels: Sequence[Box] = (),
     bars: Sequence[Box] = (),
     pictures: Sequence[Box] = (),
+    height: float = 0.0,
 ) -> Regions:
     """The words in regions: above the best gutter, left of it, right of it, below it, each cut again.
 
@@ -153,8 +162,38 @@ def cut(
         for index, (box, inside) in enumerate(zip(atoms, held, strict=True))
     )
     images = tuple(_Atom(box, ()) for box in pictures)
-    parts = _cut(_Area(tuple(free), (*tables, *images)), tuple(panels), log, DEPTH)
-    return Regions(tuple(parts), log.columns, log.unsure)
+    head, text, foot = _edges(free, atoms, height)
+    parts = tuple(_cut(_Area(text, (*tables, *images)), tuple(panels), log, DEPTH))
+    return Regions((*head, *parts, *foot), log.columns, log.unsure)
+
+
+def _edges(
+    found: list[Piece], atoms: Sequence[Box], height: float
+) -> tuple[tuple[Part, ...], tuple[Piece, ...], tuple[Part, ...]]:
+    """The first and the last line of a page where they stand apart at its edge, in two parts: no head of a column."""
+    found = sorted(found, key=lambda piece: piece.baseline)
+    head, rest = _edge(found, [box.top for box in atoms], EDGE_ZONE * height)
+    upward = [piece._replace(baseline=-piece.baseline) for piece in reversed(rest)]
+    count = len(_edge(upward, [-box.bottom for box in atoms], (EDGE_ZONE - 1) * height)[0])
+    text, foot = rest[: len(rest) - count], rest[len(rest) - count :]
+    return (Part(tuple(head)),) if head else (), tuple(text), (Part(tuple(foot)),) if foot else ()
+
+
+def _edge(found: list[Piece], others: Sequence[float], zone: float) -> tuple[list[Piece], list[Piece]]:
+    """The first line, by baseline, if it lies within the zone and white space follows; and the rest."""
+    if not found:
+        return [], []
+    first = found[0].baseline
+    count = sum(piece.baseline - first <= SAME_LINE * max(piece.size, found[0].size) for piece in found)
+    line, rest = found[:count], found[count:]
+    size = max(piece.size for piece in line)
+    beyond = min([piece.baseline - ASCENT * piece.size for piece in rest[:1]] + list(others), default=None)
+    if beyond is None or line[-1].baseline > zone or beyond - line[-1].baseline < EDGE_WHITE * size:
+        return [], found
+    across = sorted(line, key=lambda piece: piece.start)
+    if all(after.start - before.end < TWO_PARTS * size for before, after in pairwise(across)):
+        return [], found  # in one piece, it parts no columns
+    return line, rest
 
 
 def _taken(found: Iterable[Piece], boxes: Sequence[Box]) -> tuple[list[Piece], list[list[Piece]]]:
@@ -237,7 +276,7 @@ def _in_rows(area: _Area) -> Iterator[Part]:
 
 def _notes_last(sides: Sequence[list[Part]], bars: Sequence[Box]) -> Iterator[Part]:
     """The columns, then the notes at their feet: the text goes on from column to column, and so do the notes."""
-    size = _main_size(piece for side in sides for part in side for piece in part.pieces)
+    size = _text_size([piece for side in sides for part in side for piece in part.pieces])
     notes: list[Part] = []
     for side in sides:
         for number, part in enumerate(side):
@@ -264,6 +303,14 @@ def _split(part: Part, size: float, bars: Sequence[Box]) -> tuple[Part, Part | N
         return part, None
     known = set(map(id, foot))
     return Part(tuple(p for p in part.pieces if id(p) not in known)), Part(tuple(foot))
+
+
+def _text_size(found: Sequence[Piece]) -> float:
+    """The largest size that a good part of the text has: there may be more notes than text."""
+    sizes: Counter[float] = Counter()
+    for piece in found:
+        sizes[piece.size] += len(piece.text)
+    return max((size for size, count in sizes.items() if count >= GOOD_PART * sizes.total()), default=0.0)
 
 
 def _main_size(found: Iterable[Piece]) -> float:
@@ -441,8 +488,10 @@ def _between_bands(inside: list[Stretch], at: float) -> list[list[Stretch]]:
         parts[-1].append(after)
     joined = parts[:1]
     for part in parts[1:]:
-        white = part[0].baseline - joined[-1][-1].baseline
-        if white <= DEEP_BAND * part[0].size and _sides(joined[-1], at) >= MIN_STARTS and _sides(part, at):
+        white = (part[0].baseline - joined[-1][-1].baseline) / max(part[0].size, joined[-1][-1].size)
+        on_one_side = len({item.start < at - EDGE for item in part}) == 1
+        goes_on = white <= RUN_OUT if on_one_side else white <= DEEP_BAND and _sides(part, at) > 0
+        if goes_on and _sides(joined[-1], at) >= MIN_STARTS:
             joined[-1].extend(part)
         else:
             joined.append(part)
@@ -506,10 +555,10 @@ def _running_on(side: list[Stretch], both: list[Stretch], size: float) -> list[S
     """The lines of a side from the first that has a neighbour to the last, and those that run on from them."""
     first, last = both[0].baseline, both[-1].baseline
     for item in reversed(side):
-        if item.baseline < first and first - item.baseline <= RUN_ON * size:
+        if item.baseline < first and first - item.baseline <= RUN_ON * max(size, item.size):
             first = item.baseline
     for item in side:
-        if item.baseline > last and item.baseline - last <= RUN_OUT * size:
+        if item.baseline > last and item.baseline - last <= RUN_OUT * max(size, item.size):
             last = item.baseline
     return [item for item in side if first <= item.baseline <= last]
 

@@ -30,7 +30,7 @@ def regions_of(sheet: Sheet, atoms: Sequence[Box] = ()) -> Regions:
     asides = side_notes([piece for piece in sheet.pieces if not any(_overlap(box, piece.box) for box in atoms)])
     apart = {id(piece) for side in asides for piece in side}
     text = [piece for piece in sheet.pieces if id(piece) not in apart]
-    regions = cut(text, atoms, panels, [*bars, *pictures], pictures)
+    regions = cut(text, atoms, panels, [*bars, *pictures], pictures, sheet.height)
     parts = (*regions.parts, *(Part(tuple(side)) for side in asides))
     return replace(regions, parts=parts, asides=bool(asides))
 
