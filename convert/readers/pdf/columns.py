@@ -164,13 +164,16 @@ def cut(
     images = tuple(_Atom(box, ()) for box in pictures)
     head, text, foot = _edges(free, atoms, height)
     parts = tuple(_cut(_Area(text, (*tables, *images)), tuple(panels), log, DEPTH))
+    if not log.columns and len(parts) == 1 and parts[0].atom is None:
+        whole = [piece for part in (*head, *parts, *foot) for piece in part.pieces]
+        return Regions((Part(tuple(whole)),), unsure=log.unsure)
     return Regions((*head, *parts, *foot), log.columns, log.unsure)
 
 
 def _edges(
     found: list[Piece], atoms: Sequence[Box], height: float
 ) -> tuple[tuple[Part, ...], tuple[Piece, ...], tuple[Part, ...]]:
-    """The first and the last line of a page where they stand apart at its edge, in two parts: no head of a column."""
+    """The first and the last line of a page that stand apart at its edge, in two parts: no heads of columns."""
     found = sorted(found, key=lambda piece: piece.baseline)
     head, rest = _edge(found, [box.top for box in atoms], EDGE_ZONE * height)
     upward = [piece._replace(baseline=-piece.baseline) for piece in reversed(rest)]
