@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from convert import __version__
 from convert.errors import BadInput, UsageError
+from convert.figures import describe, undescribed
 from convert.files import slug
 from convert.page import Finding
+from convert.source import read_source
 
 if TYPE_CHECKING:
     from convert.document import Document
@@ -39,6 +41,9 @@ class Edition:
 def build_edition(source: Path, formats: Iterable[str], epoch: int | None) -> Edition:
     """Recover (or, from Markdown, read) the document, and publish it in these formats."""
     document, ledger, findings, cut = recover_or_read(source)
+    descriptions = read_source(source).figures
+    document = describe(document, descriptions)
+    findings = (*findings, *undescribed(document, descriptions))
     from convert.markdown import write
     from convert.site.cards import card
 

@@ -12,6 +12,9 @@ at = "Republic of Korea,⟦?⟧ and expressing"
 do = "write"              # or "accept", "reject"
 text = "[^2]"
 rule = "notes.mark"       # without it, written before any rule runs
+
+[figures]
+"map.png" = "A round island in a bay, seen from above"
 """
 
 from __future__ import annotations
@@ -36,6 +39,7 @@ class Source:
     facts: dict[str, str] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
     first_page: int = 1
+    figures: dict[str, str] = field(default_factory=dict)  # file name: what the picture shows
 
     @property
     def language(self) -> str:
@@ -57,13 +61,24 @@ def read_source(path: Path) -> Source:
         data = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInput(f"not valid TOML: {error}", file=file, remedy="correct the line it names") from error
-    _refuse_unknown(file, "", data, {"document", "decision"})
+    _refuse_unknown(file, "", data, {"document", "decision", "figures"})
     facts, entries = data.get("document", {}), data.get("decision", [])
     _refuse_shape(file, facts, entries)
     _refuse_unknown(file, "[document]", facts, _FACTS)
     decisions = tuple(_decision(file, number, entry) for number, entry in enumerate(entries, 1))
     texts = {name: _fact(file, name, value) for name, value in facts.items() if name != "first-page"}
-    return Source(texts, decisions, _first_page(file, facts))
+    return Source(texts, decisions, _first_page(file, facts), _figures(file, data.get("figures", {})))
+
+
+def _figures(file: Path, entries: Any) -> dict[str, str]:
+    if not isinstance(entries, dict) or not all(isinstance(text, str) for text in entries.values()):
+        raise BadInput(
+            "`figures` is not a table of texts",
+            file=file,
+            place="[figures]",
+            remedy='write "map.png" = "what it shows"',
+        )
+    return dict(entries)
 
 
 def _refuse_shape(file: Path, facts: Any, entries: Any) -> None:

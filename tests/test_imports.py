@@ -23,7 +23,7 @@ LAYERS = (
     ("conservation",),
     ("pipeline",),
     ("site",),
-    ("explain", "stamp", "build", "frame"),
+    ("explain", "figures", "stamp", "build", "frame"),
     ("archive", "batch", "checks"),
     ("serve",),
     ("cli",),

@@ -204,9 +204,8 @@ class Markup:
             told = escape(self.words.no_picture.format(name=figure.source))
             alt = f"<p>{escape(figure.alt)}</p>" if figure.alt.strip() else ""
             return f'<figure><p class="said"{self.ours}>{told}</p>{alt}{caption}</figure>'
-        described = bool(figure.alt.strip())
-        alt = escape(figure.alt if described else self.words.no_alt)
-        lang = "" if described else self.ours
+        text = figure.alt.strip() or " ".join(map(plain, figure.children)).strip()  # a caption at least names it
+        alt, lang = (escape(text), "") if text else (escape(self.words.no_alt), self.ours)
         return f'<figure><img src="{escape(address)}" alt="{alt}"{lang}/>{caption}</figure>'
 
     # ── inlines ──────────────────────────────────────────────────────────────────────────────────────
