@@ -14,7 +14,7 @@ from convert.readers.pdf.columns import cut
 from convert.readers.pdf.drawing import Drawing
 from convert.readers.pdf.layout import Piece
 from convert.readers.pdf.tables.edges import Edge, edges
-from convert.readers.pdf.tables.evidence import SURE, are_contents, weigh
+from convert.readers.pdf.tables.evidence import SURE, are_contents, is_list, weigh
 from convert.readers.pdf.tables.extend import extended, with_open_rows
 from convert.readers.pdf.tables.heads import with_head
 from convert.readers.pdf.tables.loose import lay_out, to_table
@@ -50,9 +50,11 @@ def find_tables(pieces: Sequence[Piece], drawing: Drawing) -> Found:
     judged = _Judge(drawing, lines, found.rules, tables)
     for region in rule_regions(free, drawing, found):
         judged.look(region, free)
-    if sum(len(band.runs) > 1 for band in page) >= FEWEST:
-        for part in cut(_outside(pieces, tables)).parts:
-            for region in line_regions(part.pieces, found.rules):
+    free = _outside(pieces, tables)
+    rest = bands(free, IN_LINES) if tables else page
+    if any(not is_list(region.bands) for region in line_regions(rest, ())):  # else columns need not be told
+        for part in cut(free).parts:
+            for region in line_regions(bands(part.pieces, IN_LINES), found.rules):
                 judged.look(region, part.pieces)
     tables = sorted(map(with_head, tables), key=lambda table: (table.box.top, table.box.x0))
     doubts = (box for box in judged.doubts if not any(_overlap(box, table.box) for table in tables))

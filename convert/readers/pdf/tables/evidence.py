@@ -13,7 +13,7 @@ from statistics import fmean
 from convert.page import Box
 from convert.readers.pdf.drawing import Drawing
 from convert.readers.pdf.tables.loose import Layout
-from convert.readers.pdf.tables.model import FIGURE, TABLE, has_digits
+from convert.readers.pdf.tables.model import FIGURE, TABLE, Band, has_digits
 
 SURE = 1.0
 """What the evidence must add up to."""
@@ -80,6 +80,12 @@ def _is_list(texts: Sequence[Sequence[str]]) -> bool:
     """Labels or bullets before text."""
     first = texts[0]
     return len(texts) == 2 and bool(first) and sum(bool(_LABEL.fullmatch(t)) for t in first) >= 0.6 * len(first)
+
+
+def is_list(bands: Sequence[Band]) -> bool:
+    """Whether lines with a gap begin with labels or bullets and have nothing but text after them."""
+    several = [band.runs for band in bands if len(band.runs) > 1]
+    return sum(len(runs) == 2 and bool(_LABEL.fullmatch(runs[0].text)) for runs in several) >= 0.8 * len(several)
 
 
 def _is_prose(layout: Layout, texts: Sequence[Sequence[str]]) -> bool:

@@ -133,10 +133,10 @@ def _is_prose(inside: Sequence[Piece], box: Box) -> bool:
     return False
 
 
-def line_regions(pieces: Sequence[Piece], rules: Sequence[Edge]) -> Iterator[Region]:
+def line_regions(lines: Sequence[Band], rules: Sequence[Edge]) -> Iterator[Region]:
     """Runs of lines that are parted by the same white space."""
     group: list[Band] = []
-    for band in bands(pieces, IN_LINES):
+    for band in lines:
         apart = bool(group) and band.first - group[-1].baseline > TIGHT * max(band.size, group[-1].size)
         if apart or not _shares_gaps(group, band):
             yield from _line_region(group, rules)
