@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from convert.errors import UsageError
 from convert.ledger import Alternative, Edit, Ledger, Query, context, replay, visible
@@ -27,7 +28,25 @@ def explain(recovered: Recovered, entry_id: str) -> str:
 
     Raises UsageError when no entry, or more than one, has such an id.
     """
-    ledger = recovered.ledger
+    return "\n".join(
+        "\n".join(_whole(recovered.raw, recovered.ledger, each)) + "\n"
+        for each in _named(recovered.ledger, entry_id)
+    )
+
+
+def picture(recovered: Recovered, entry_id: str, source: Path) -> bytes:
+    """The place of an edit or query on the image of its page, as a PNG. Raises UsageError where there is none."""
+    entry = _named(recovered.ledger, entry_id)[0]
+    page = next(page for page in recovered.raw if page.number == entry.page)
+    line = next(line for line in page.lines if line.key == entry.key)
+    if not line.box:
+        raise UsageError(f"{source.name} has no image of its pages", remedy="leave --image out")
+    from convert.readers.scan.crop import cut_out
+
+    return cut_out(source, page.scan, page.number, line.box)
+
+
+def _named(ledger: Ledger, entry_id: str) -> Sequence[Edit | Query]:
     entries: tuple[Edit | Query, ...] = (*ledger.edits, *ledger.queries)
     found = [each for each in entries if each.id.startswith(entry_id)]
     exact = [each for each in found if each.id == entry_id] or found
@@ -38,7 +57,7 @@ def explain(recovered: Recovered, entry_id: str) -> str:
     if len({each.id for each in exact}) > 1:
         names = ", ".join(sorted({each.id for each in exact})[:6])
         raise UsageError(f"{entry_id!r} is the beginning of several: {names}", remedy="write more of it")
-    return "\n".join("\n".join(_whole(recovered.raw, ledger, each)) + "\n" for each in exact)
+    return exact
 
 
 def _row(entry: Edit | Query) -> str:

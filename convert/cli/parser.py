@@ -162,6 +162,7 @@ def _explain(commands: Commands) -> None:
     )
     parser.add_argument("name", metavar="NAME", help="a document in the sources folder, or a file")
     parser.add_argument("id", nargs="?", metavar="ID", help="an edit or query, as the ledger names it")
+    parser.add_argument("--image", metavar="OUT.png", help="the place on its page, as a picture in this file")
     parser.add_argument("--sources", default="sources", metavar="DIR", help="where sources are (default: sources)")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import zlib
 from pathlib import Path
@@ -13,6 +14,7 @@ from convert.errors import BadInput, MissingDependency
 from convert.readers import read
 from convert.readers.ocr import engine
 from convert.readers.scan import cache
+from convert.readers.scan.crop import cut_out
 
 FONT = next(Path("/usr/share/fonts").rglob("LiberationSerif-Regular.ttf"), None)
 needs_engine = pytest.mark.skipif(not (FONT and engine.is_installed()), reason="Tesseract is not installed")
@@ -130,3 +132,16 @@ def test_without_tesseract_it_is_said_what_to_install(tmp_path: Path, monkeypatc
     with pytest.raises(MissingDependency) as caught:
         read(tmp_path / "a.png")
     assert caught.value.remedy == engine.NEEDS[1]
+
+
+@needs_engine
+def test_a_place_is_cut_out_of_the_image_that_it_was_read_from(tmp_path: Path) -> None:
+    sheet("The Board met in March.", "", "", "It met again in May.").save(tmp_path / "a.png", dpi=(200, 200))
+    (page,) = read(tmp_path / "a.png", "en").pages
+    line = page.lines[1]
+    assert line.box is not None
+    data = cut_out(tmp_path / "a.png", page.scan, 1, line.box)
+    with Image.open(io.BytesIO(data)) as picture:
+        dark = picture.convert("L").point(lambda gray: 255 * (gray < 100)).getbbox()
+        assert dark is not None
+        assert picture.height < 120  # the line and what is around it, not the page
