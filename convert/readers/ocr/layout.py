@@ -146,22 +146,24 @@ def _weighted_median(values: Sequence[tuple[float, float]]) -> float:
     return values[-1][0]
 
 
-def level(row: Row, skew: float, blocks: bool = False) -> Level:
+def level(row: Row, skew: float, blocks: bool = False, *, letters: bool = True) -> Level:
     tokens = tuple(
         replace(
             token,
             box=_set_level(token.box, skew),
             letters=tuple(
                 replace(letter, box=_set_level(letter.box, skew) or letter.box) for letter in token.letters
-            ),
+            )
+            if letters
+            else (),
         )
         for token in row.tokens
     )
     boxes = [token.box for token in tokens if token.box]
     box = around(boxes) if boxes else _set_level(row.box, skew)
-    letters = len(_LETTER.findall(row_text(row)[0]))
+    count = len(_LETTER.findall(row_text(row)[0]))
     # the box of a whole line is a poor measure of its size
-    found = Level(Row(tokens, row.box, row.block), box, letters=letters if boxes else min(letters, SHORT - 1))
+    found = Level(Row(tokens, row.box, row.block), box, letters=count if boxes else min(count, SHORT - 1))
     if box is None:
         return found
     if blocks:

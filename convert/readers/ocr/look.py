@@ -86,7 +86,7 @@ def look(sheet: Sheet, image: Image) -> Sheet:
     skew = skew_of(sheet.rows)
     rows = []
     for row in sheet.rows:
-        levelled = level(row, skew)
+        levelled = level(row, skew, letters=False)
         tokens = list(row.tokens)
         if levelled.size and levelled.box and all(token.box for token in tokens):
             for at, token in enumerate(tokens):

@@ -45,7 +45,7 @@ def with_labels(sheet: Sheet, image: Image) -> tuple[Sheet, int]:
     taken = [token.box for row in sheet.rows for token in row.tokens if token.box]
     rows, count = [], 0
     for row in sheet.rows:
-        levelled = level(row, skew)
+        levelled = level(row, skew, letters=False)
         box = _left_over(levelled, skew, ink, taken) if row.tokens and row.tokens[0].box else None
         token = _read(box, levelled.size, gray) if box else None
         if token:
