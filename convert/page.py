@@ -152,6 +152,7 @@ class Page:
     tables: tuple[Grid, ...] = ()
     pictures: tuple[Picture, ...] = ()
     scan: Scan | None = None  # of a page that was recognised
+    typed: bool = False  # its characters are those that were typed; none was recognised
 
 
 Pages: TypeAlias = tuple[Page, ...]

@@ -81,7 +81,8 @@ def recover_pages(
     contents = find_contents(without(text, floats))
     draft = draft if keep_furniture else draft.amend(contents.edits)
     text = [line for line in without(text, floats) if line.key not in contents.lines]
-    enumerators = decode_enumerators(text, costs)
+    typed = {page.number for page in draft.pages if page.typed}
+    enumerators = decode_enumerators(text, costs, typed)
     draft = draft.ask(enumerators.queries).amend(enumerators.edits)
     bullets = find_bullets(_now(text, draft), enumerators.depths)
     draft = draft.amend(bullets.edits)

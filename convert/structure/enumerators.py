@@ -6,7 +6,7 @@ So the labels of a document are decoded as one sequence over a stack of open lis
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from math import exp
@@ -29,6 +29,8 @@ POP = 0.25
 SKIP = 4.0
 """A label is missing from the sequence, for each."""
 LONGEST_SKIP = 2
+JUMP = 5.0
+"""A label that was typed stands anywhere else in its series."""
 NEW_AFTER_COLON = 0.6
 """A list begins within an item or after a paragraph that announces it."""
 NEW_AFTER_STOP = 3.2
@@ -90,6 +92,7 @@ class Candidate:
     alone: bool  # nothing else stands on the line
     upper: bool  # the text after it begins like a sentence
     opening: float  # what it costs to begin a list here
+    typed: bool = False  # so that it is what it says
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +104,12 @@ class Enumerators:
     depths: dict[Key, int] = field(default_factory=dict)
 
 
-def decode_enumerators(lines: Sequence[Line], costs: Costs) -> Enumerators:
-    """The enumerators of a document from the lines of its text, notes and furniture left out."""
-    found = tuple(_candidates(lines))
+def decode_enumerators(lines: Sequence[Line], costs: Costs, typed: Collection[int] = ()) -> Enumerators:
+    """The enumerators of a document from the lines of its text, notes and furniture left out.
+
+    On the sheets `typed`, whose characters were not recognised, a label is what it says; only its list is decoded.
+    """
+    found = tuple(replace(each, typed=each.key.page in typed) for each in _candidates(lines))
     if not found:
         return Enumerators()
     steps: list[Step[Stack, Place | None]] = [partial(_moves, each, costs, _firsts(each, costs)) for each in found]
@@ -164,7 +170,7 @@ def _moves(
     yield Move(stack, None, _plain(candidate))
     running = 0.0 if candidate.fresh else NOT_FRESH
     for depth, label, cost in _expected(candidate, firsts, stack):
-        glyphs = GLYPHS * costs.label(candidate.token, label.text)
+        glyphs = _glyphs(candidate, label, costs)
         if glyphs < UNLIKE:
             yield Move((*stack[:depth], label), Place(label.text, depth), running + cost + glyphs)
 
@@ -172,7 +178,14 @@ def _moves(
 def _firsts(candidate: Candidate, costs: Costs) -> tuple[Label, ...]:
     """The labels with which a new list may begin here, by what is printed."""
     ones = (Label(scheme, 1) for scheme in SCHEMES)
-    return tuple(label for label in ones if GLYPHS * costs.label(candidate.token, label.text) < UNLIKE)
+    return tuple(label for label in ones if _glyphs(candidate, label, costs) < UNLIKE)
+
+
+def _glyphs(candidate: Candidate, label: Label, costs: Costs) -> float:
+    """What it costs to take what is printed for this label."""
+    if candidate.typed:
+        return 0.0 if candidate.token == label.text else UNLIKE
+    return GLYPHS * costs.label(candidate.token, label.text)
 
 
 def _plain(candidate: Candidate) -> float:
@@ -195,6 +208,10 @@ def _expected(candidate: Candidate, firsts: tuple[Label, ...], stack: Stack) -> 
             yield depth, last.next(1 + lost), NEXT + closed + SKIP * lost
         if last.value > 1:
             yield depth, Label(last.scheme, 1), RESTART + closed
+        if candidate.typed:
+            yield from (
+                (depth, label, JUMP + closed) for label in readings(candidate.token) if label.scheme == last.scheme
+            )
         if last.scheme.kind == "dotted":
             yield depth, Label(last.scheme._replace(stem=_after(last.scheme.stem)), 1), RESTART + closed
     for depth in sorted({len(stack), 0}):
@@ -215,7 +232,8 @@ def _new_lists(
     if inner:
         yield depth, inner, NEXT
     for label in readings(candidate.token):
-        if label.scheme not in used and label.value > 1 and label.scheme.kind in ("decimal", "dotted"):
+        anywhere = candidate.typed or label.scheme.kind in ("decimal", "dotted")
+        if label.scheme not in used and label.value > 1 and anywhere:
             yield depth, label, opening + MID_SERIES
 
 

@@ -107,3 +107,11 @@ def test_a_clean_list_is_left_alone(scheme: object, length: int) -> None:
     assert labels == ["", *texts]
     assert after.ledger.edits == ()
     assert after.ledger.queries == ()
+
+
+def test_a_label_that_was_typed_and_not_recognised_is_what_it_says() -> None:
+    draft = Draft(pages_of("The clerk shall:\n(a) keep the minutes;\n(h) keep the keys;\n(c) keep silent."))
+    assert [edit.after for edit in decode_enumerators(draft.lines, learned()).edits] == ["(b)"]
+    typed = decode_enumerators(draft.lines, learned(), typed={1})
+    assert typed.edits == ()
+    assert list(typed.depths.values()) == [0, 0, 0]

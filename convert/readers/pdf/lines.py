@@ -48,6 +48,7 @@ class Setting:
     numbers: tuple[Row, ...] = ()  # of lines, in the margin
     tables: tuple[Grid, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    typed: bool = True  # not recognised by a machine
 
 
 def set_in_rows(sheet: Sheet, regions: Regions, inserts: Inserts, pictures: tuple[Picture, ...] = ()) -> Setting:
@@ -63,6 +64,7 @@ def set_in_rows(sheet: Sheet, regions: Regions, inserts: Inserts, pictures: tupl
         tuple(rows(sheet.numbers)),
         tuple(Grid(table.box, table.head, table.rows, table.columns) for table in inserts.tables),
         pictures,
+        not sheet.recognised,
     )
 
 
@@ -111,7 +113,8 @@ def ruled(setting: Setting) -> Ruled:
     )
     advances.extend(0.0 for _ in apart)
     page = Page(setting.number, setting.label, tuple(lines), setting.width, setting.height)
-    return Ruled(replace(page, tables=setting.tables, pictures=tuple(pictures)), tuple(advances))
+    page = replace(page, tables=setting.tables, pictures=tuple(pictures), typed=setting.typed)
+    return Ruled(page, tuple(advances))
 
 
 def _advances(region: Region) -> Iterator[float]:
