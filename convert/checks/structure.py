@@ -85,10 +85,12 @@ def _check_popovers(root: Element, place: str) -> Iterator[Fault]:
 
 def _check_labels(root: Element, place: str) -> Iterator[Fault]:
     """An item with a printed label can be cited, and a label that is a link leads to its own item."""
+    shown_again = {id(inner) for each in having(root, "class", "pop") for inner in each.iter()}
     for list_ in having(root, "class", "labelled"):
-        for item in list_:
+        for item in list_ if id(list_) not in shown_again else ():
             name = item.get("id")
-            links = [link for link in having(item, "class", "label") if local(link) == "a"][:1]
+            own = list(item)[:1]  # the paragraph that the label heads
+            links = [link for each in own for link in having(each, "class", "label") if local(link) == "a"]
             if not name:
                 yield Fault("label", "an item with a printed label has no anchor", place, text=text_of(item)[:80])
             elif links and links[0].get("role") != "doc-backlink" and fragment(links[0].get("href")) != name:

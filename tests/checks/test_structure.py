@@ -30,7 +30,11 @@ BOOK = Document(
         Table((Row((cell("Year"), cell("Sum"))), Row((cell("1901"), cell("7"))))),
         para(PageBreak(4, "iv"), "End."),
     ),
-    (Note("1", (para("One"),)), Note("2", (para("Two"),)), Note("7", (para("Uncited"),))),
+    (
+        Note("1", (para("One"),)),
+        Note("2", (para("Two"), List(DECISIONS.children[1:2]))),
+        Note("7", (para("Uncited"),)),
+    ),
     Meta(title="Report", language="en"),
 )
 PAGE = write_html(BOOK, Options()).decode()
