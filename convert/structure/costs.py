@@ -58,7 +58,7 @@ NEVER = 30.0
 """The cost of what is not believed at all, in nats."""
 CONTEXT_PRIOR = 5.0
 """Weight of a wider context against the counts of a narrower one, in observations."""
-IMPLAUSIBLE = 8.0
+IMPLAUSIBLE = 6.0
 """Note numbers that cost this much more than the likeliest for their glyphs are not tried, in nats."""
 HIGHEST = 99
 """Note numbers beyond this count as this when the frequency of a glyph over all numbers is wanted."""
@@ -105,11 +105,13 @@ class Costs:
         cost: float = self._seen[key]
         return cost
 
-    def plausible(self, glyphs: str, highest: int, without: Habits = ()) -> tuple[tuple[int, float], ...]:
-        """The note numbers up to `highest` that these glyphs may be, and their costs, hopeless ones left out."""
-        key = ("plausible", glyphs, highest, without)
+    def plausible(
+        self, glyphs: str, lowest: int, highest: int, without: Habits = ()
+    ) -> tuple[tuple[int, float], ...]:
+        """The note numbers in this range that these glyphs may be, and their costs, hopeless ones left out."""
+        key = ("plausible", glyphs, lowest, highest, without)
         if key not in self._seen:
-            costs = [(number, self.number(glyphs, number, without)) for number in range(1, highest + 1)]
+            costs = [(number, self.number(glyphs, number, without)) for number in range(lowest, highest + 1)]
             limit = min(cost for _, cost in costs) + IMPLAUSIBLE
             self._seen[key] = tuple(each for each in costs if each[1] <= limit)
         found: tuple[tuple[int, float], ...] = self._seen[key]

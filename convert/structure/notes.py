@@ -27,6 +27,12 @@ from convert.structure.sequences import Move, Reading, decode
 
 SAME_WORDS = 4
 """How many words before two marks must agree for the second to be taken as the same citation again."""
+REMEMBERED = 4
+"""How many places after the same words a later one looks back at."""
+MOST = 8
+"""How many places are kept in mind at once for such."""
+FARTHEST = 20
+"""How many numbers back a mark may refer again: those farther away would make the work grow with the square."""
 LOST_AT_ONCE = 3
 """How many marks in a row may have left no trace."""
 RAISED = 0.997
@@ -242,7 +248,8 @@ def _links(events: Sequence[Event], lines: Sequence[Line]) -> dict[int, Link]:
         telling = min(1.0, len(numbers) / max(1, said[phrase]))
         for place, number in enumerate(numbers if len(numbers) > 1 else ()):
             known = earlier.setdefault(number, {})
-            known.update({each: max(telling, known.get(each, 0.0)) for each in numbers[:place]})
+            near = numbers[max(0, place - REMEMBERED) : place]
+            known.update({each: max(telling, known.get(each, 0.0)) for each in near})
     last = {each: number for number, known in sorted(earlier.items()) for each in known}
     return {number: Link(known, last.get(number, 0)) for number, known in earlier.items()}
 
@@ -309,7 +316,8 @@ class _MarkStep:
             yield Move(state._replace(memory=memory), 0, self.plain)
         again = {note: self.link.earlier[event] for event, note in state.memory if event in self.link.earlier}
         remember = self.link.last_use > number
-        for note, glyphs in self.numbers(state.text + 1 + LOST_AT_ONCE):
+        lowest = max(1, state.text - FARTHEST)
+        for note, glyphs in self.numbers(lowest, state.text + 1 + LOST_AT_ONCE):
             cost = self.marked + weights.glyphs * glyphs
             if note > state.text:
                 lost = note - state.text - 1
@@ -320,18 +328,20 @@ class _MarkStep:
                 cost += repeat + again.get(note, 0.0) * (
                     weights.again - (REPEAT_SEEN if self.shown else weights.repeat)
                 )
-            seen = (*memory, (number, note)) if remember else memory
+            seen = (*memory, (number, note))[-MOST:] if remember else memory
             yield Move(State(max(state.text, note), state.foot, False, seen), note, cost)
 
 
-def _numbers(candidate: Candidate, costs: Costs, own: Habits, highest: int) -> Sequence[tuple[int, float]]:
+def _numbers(
+    candidate: Candidate, costs: Costs, own: Habits, lowest: int, highest: int
+) -> Sequence[tuple[int, float]]:
     """The numbers a candidate may have, each with the cost of its glyphs; the one a person wrote is certain."""
     if candidate.fixed.isdigit():
         return [(int(candidate.fixed), 0.0)]
     if candidate.seen and candidate.raised:
         costly = [(note, cost_of(candidate.seen, note)) for note in range(1, highest + 1)]
         return [(note, cost) for note, cost in costly if cost < NEVER]
-    return costs.plausible(candidate.glyphs, highest, own)
+    return costs.plausible(candidate.glyphs, lowest, highest, own)
 
 
 def _chance_of_mark(candidate: Candidate, costs: Costs) -> float:
