@@ -40,6 +40,8 @@ class Element:
 
     def text(self) -> str:
         """The text in reading order, white space as single spaces; notes and labels apart."""
+        if "/ActualText" in self.entries:
+            return plain(str(self.entries.ActualText))
         return plain("".join(self.pieces()))
 
     def pieces(self) -> Iterator[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
 from convert.document import Meta
-from convert.errors import BadInput, MissingDependency
+from convert.errors import BadInput, Internal, MissingDependency
 from convert.writers.pdf_glyphs import show_codes
 from convert.writers.styles import stylesheet
 from convert.writers.words import words_for
@@ -100,8 +100,9 @@ def fetcher() -> Any:
 def lay_out(html: str, styles: tuple[str, ...], language: str, coded: str = "") -> Pages:
     """Lay the page out so that nothing is lost at its edges; `coded` are characters to show by their codes.
 
-    WeasyPrint never breaks a note over two pages, but paints what does not fit beyond the edge: such notes are set
-    at the end. Tables that are too wide, and lists that are too deep, are set tight.
+    WeasyPrint never breaks a note over two pages, but paints what does not fit beyond the edge, and it forgets
+    some notes whose line it breaks anew: such notes are set at the end. Tables that are too wide, and lists that
+    are too deep, are set tight.
     """
     weasyprint = engine()
     page = weasyprint.HTML(string=html, url_fetcher=fetcher())
@@ -113,12 +114,14 @@ def lay_out(html: str, styles: tuple[str, ...], language: str, coded: str = "") 
     tight = weasyprint.CSS(string=stylesheet("tight.css"), url_fetcher=page.url_fetcher)
     for _ in range(ROUNDS):
         pages = render(page, sheets)
-        if long := long_notes(pages.rendering):
-            set_at_end(root, long, words_for(language).notes)
+        if misplaced := [*long_notes(pages.rendering), *lost_notes(root, pages.rendering)]:
+            set_at_end(root, misplaced, words_for(language).notes)
         elif off_page(pages.rendering) and tight not in sheets:
             sheets = [*sheets, tight]
         else:
             break
+    if forgotten := lost_notes(root, pages.rendering):
+        raise Internal(f"the note {' '.join(forgotten[0].itertext())[:60]!r} is not on any page")
     if lost := off_page(pages.rendering):
         raise BadInput(
             f"this text does not fit on the page: {lost[:60]!r}",
@@ -224,6 +227,16 @@ def long_notes(rendering: Rendering) -> list[Element]:
             above, below = note.border_box_y(), note.border_box_y() + note.border_height()
             found += [note.element] if above < top or below > bottom else []
     return found
+
+
+def lost_notes(root: Element, rendering: Rendering) -> list[Element]:
+    """The notes that stand on no page. WeasyPrint 70 loses one when it lays its line out a second time."""
+    notes = [element for element in root.iter("span") if element.get("class") == "footnote"]
+    if not notes:
+        return []
+    boxes = (box for sheet in rendering.pages for box in sheet._page_box.descendants())
+    there = {box.element for box in boxes if "::" not in box.element_tag}  # its call alone is not the note
+    return [note for note in notes if note not in there]
 
 
 def set_at_end(root: Element, notes: list[Element], heading: str) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from convert.writers.pdf_spaces import Element, Mark
+from convert.writers.xml import direction
 
 ROLES = {
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
@@ -213,7 +214,10 @@ def describe(node: Node, element: Element, language: str, part: str) -> None:
         case "Span" if element.get("role") == "doc-pagebreak":
             node.entries["Alt"] = element.get("aria-label")
         case "Span" if element.get("data-character"):
-            node.entries["ActualText"] = element.get("data-character")
+            space = " " if (element.tail or "")[:1].isspace() else ""  # one at a line end would be hidden
+            node.entries["ActualText"] = element.get("data-character") + space
+        case "Lbl" if direction(language) == "rtl":  # its full stop is painted before its number
+            node.entries["ActualText"] = text_of(element)
         case "L":
             plain = "Disc" if element.tag == "ul" else "None"
             node.attributes = {"O": "/List", "ListNumbering": "/" + element.get("data-numbering", plain)}

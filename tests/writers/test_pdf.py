@@ -34,6 +34,7 @@ from convert.document import (
 )
 from convert.errors import BadInput, MissingDependency
 from convert.writers import Options, pdf
+from convert.writers.pdf_layout import engine, lost_notes, render
 from tests.pdf_sample import EVERYTHING, LONG, RED_SQUARE, body, p, t, with_figure
 from tests.pdf_structure import Structure, faults, languages
 
@@ -135,6 +136,16 @@ def test_note_taller_than_the_page_is_set_at_the_end() -> None:
     structure = Structure(opened(written))
     assert len(structure.elements("Note")) == 2
     assert any(each.text() == "The end of it." for each in structure.elements("P"))
+
+
+def test_note_that_stands_on_no_page_is_set_at_the_end() -> None:
+    """Whatever makes the layout forget a note, it is seen: the note's call alone is not the note."""
+    page = engine().HTML(string='<p>x<span class="footnote">seen</span></p>')
+    pages = render(page, [])
+    assert lost_notes(pages.root, pages.rendering) == []
+    forgotten = pages.root.makeelement("span", {"class": "footnote"})
+    pages.root.find("body").append(forgotten)
+    assert lost_notes(pages.root, pages.rendering) == [forgotten]
 
 
 def test_many_notes_on_one_page_all_stay_on_paper() -> None:
