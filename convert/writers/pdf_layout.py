@@ -235,7 +235,7 @@ def lost_notes(root: Element, rendering: Rendering) -> list[Element]:
     if not notes:
         return []
     boxes = (box for sheet in rendering.pages for box in sheet._page_box.descendants())
-    there = {box.element for box in boxes if "::" not in box.element_tag}  # its call alone is not the note
+    there = {box.element for box in boxes if "::" not in (box.element_tag or "")}  # its call alone is not the note
     return [note for note in notes if note not in there]
 
 
