@@ -31,6 +31,7 @@ class Element:
     entries: Any
     language: str
     kids: list[Element | str] = field(default_factory=list)
+    actual: str | None = None  # what is to be read in place of its content
 
     def walk(self) -> Iterator[Element]:
         yield self
@@ -40,16 +41,16 @@ class Element:
 
     def text(self) -> str:
         """The text in reading order, white space as single spaces; notes and labels apart."""
-        if "/ActualText" in self.entries:
-            return plain(str(self.entries.ActualText))
+        if self.actual is not None:
+            return plain(self.actual)
         return plain("".join(self.pieces()))
 
     def pieces(self) -> Iterator[str]:
         for kid in self.kids:
             if isinstance(kid, str):
                 yield kid
-            elif "/ActualText" in kid.entries:
-                yield str(kid.entries.ActualText)
+            elif kid.actual is not None:
+                yield kid.actual
             elif kid.role in INLINE and "/Alt" not in kid.entries:
                 yield from kid.pieces()
 
@@ -155,6 +156,7 @@ class Structure:
                     self.wrong(
                         "wrong-parent", f"{element.role} names another parent than the {parent.role} that holds it"
                     )
+                element.actual = str(kid.ActualText) if "/ActualText" in kid else None
                 parent.kids.append(element)
                 self.read_kids(element, kid, page)
 
