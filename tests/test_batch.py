@@ -50,15 +50,15 @@ class Counting(Here):
 class Deadly(Counting):
     """Loses its process at each document of this name."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, death: Exception) -> None:
         super().__init__()
-        self.name = name
+        self.name, self.death = name, death
 
     def submit(self, order: Order) -> Future[Result]:
         future = super().submit(order)
         if order.source.name == self.name:
             future = Future()
-            future.set_exception(OSError("process expired"))
+            future.set_exception(self.death)
         return future
 
 
@@ -132,7 +132,7 @@ def test_a_failure_is_remembered_until_something_changes(sources: Path) -> None:
 
 
 def test_a_document_that_kills_its_process_twice_is_left_alone(sources: Path) -> None:
-    executor = Deadly("one.txt")
+    executor = Deadly("one.txt", OSError("process expired"))
     outcomes = build(sources, executor)
     assert executor.built == ["one.txt", "two.txt", "one.txt"]
     assert [each.status for each in outcomes] == ["failed", "built"]
@@ -144,11 +144,12 @@ def test_a_document_that_kills_its_process_twice_is_left_alone(sources: Path) ->
 
 
 def test_a_document_that_took_too_long_is_tried_again_when_given_more_time(sources: Path) -> None:
-    pool = Pool(2, 0.01, 4 * 1024**3)
-    outcomes = build(sources, pool, seconds=0.01)  # type: ignore[arg-type]
-    assert all("longer than 0.01 seconds" in str(each.error) for each in outcomes)
-    more = Counting()
-    assert [each.status for each in build(sources, more, seconds=60)] == ["built", "built"]
+    outcomes = build(sources, Deadly("one.txt", TimeoutError()), seconds=5)
+    assert "longer than 5 seconds, 2 times" in str(outcomes[0].error)
+    same = Counting()
+    assert build(sources, same, seconds=5)[0].known
+    assert same.built == []
+    assert [each.status for each in build(sources, Counting(), seconds=60)] == ["built", "up to date"]
 
 
 def test_a_pool_gives_what_this_process_gives(sources: Path) -> None:

@@ -43,6 +43,8 @@ REPEAT_SEEN = 1.2
 """Cost, in nats, of a mark that refers again to a note, where the image shows its number."""
 NUMBER_SURE = 0.78
 """Confidence from which a number is said as certain; below it the mark is shown as uncertain, with a query."""
+LIKELY_MARK = 0.5
+"""Probability from which a mark is proposed, or asked about, although the best path has none."""
 FOOT_SURE = THRESHOLDS["notes.body"]
 """Confidence from which lines are moved from the text into a note."""
 NEGLIGIBLE = 3.0
@@ -423,7 +425,7 @@ def _notes(lines: Sequence[Line], events: Sequence[Event], readings: Sequence[Re
     foot = frozenset(foot_lines(lines, sure))
     marked: set[int] = set()
     for event, reading in read:
-        if isinstance(event, Candidate) and reading.choice and event.key not in foot:
+        if isinstance(event, Candidate) and _may_be_mark(reading) and event.key not in foot:
             reading = _likeliest(reading)
             marked.add(reading.choice)
             proposal, doubt = _mark_edit(event, reading, texts[event.key])
@@ -436,6 +438,13 @@ def _notes(lines: Sequence[Line], events: Sequence[Event], readings: Sequence[Re
         elif isinstance(event, BodyStart) and reading.choice:
             queries.append(_doubtful_body(event, reading, texts[event.key]))
     return Notes(tuple(edits), tuple(queries), foot)
+
+
+def _may_be_mark(reading: Reading[int]) -> bool:
+    """Whether a mark is proposed: the best path has one here, or most paths do, each with a number of its own."""
+    return bool(reading.choice) or (
+        _chance(reading) >= LIKELY_MARK and any(note for note, _ in reading.alternatives)
+    )
 
 
 def _likeliest(reading: Reading[int]) -> Reading[int]:
