@@ -10,7 +10,7 @@ from pathlib import Path
 from convert.conservation import check_conservation
 from convert.document import Document, Meta, field_names
 from convert.ledger import MARK, Draft, Ledger, Query
-from convert.page import Finding, Line, Pages, Reading
+from convert.page import Bookmark, Finding, Key, Line, Pages, Reading
 from convert.readers import read
 from convert.repairs import IN_BLOCKS, ON_LINES, Passages, Rule
 from convert.source import Source, read_source
@@ -18,10 +18,10 @@ from convert.structure.bands import find_bands
 from convert.structure.blocks import Block, block_text, group_blocks
 from convert.structure.build import build
 from convert.structure.bullets import find_bullets
-from convert.structure.contents import find_contents, linked
+from convert.structure.contents import Contents, find_contents, linked
 from convert.structure.costs import Costs, learned
 from convert.structure.enumerators import decode_enumerators
-from convert.structure.floats import continued_tables, find_floats, repeated_heads, with_floats, without
+from convert.structure.floats import Float, continued_tables, find_floats, repeated_heads, with_floats, without
 from convert.structure.footnotes import has_sizes, read_notes
 from convert.structure.furniture import find_furniture, label_pages
 from convert.structure.headings import mark_headings
@@ -59,45 +59,71 @@ def recover(path: Path, *, keep_furniture: bool = False) -> Recovered:
 def recover_pages(
     reading: Reading, source: Source, *, costs: Costs | None = None, keep_furniture: bool = False
 ) -> Recovered:
-    """The journey of the text, in order: repairs of characters, furniture, notes, enumerators, blocks, words."""
-    costs = costs or learned()
-    draft = Draft(
-        _all_body(reading.pages) if keep_furniture else reading.pages, decisions=source.decisions
-    ).correct()
+    """The journey of the text, in order: characters, furniture, what each line is, blocks, words, the Document."""
+    raw = _all_body(reading.pages)
+    draft = Draft(raw if keep_furniture else reading.pages, decisions=source.decisions).correct()
     words = words_of(draft.lines, source.language)
     draft = _repair(draft, ON_LINES, lambda now: tuple((line,) for line in now.lines), words)
-    furniture = find_furniture(draft.pages)
-    draft = draft.move(() if keep_furniture else furniture.moved)
-    draft = draft.move(() if keep_furniture else find_bands(draft.pages))
-    draft = replace(draft, pages=label_pages(draft.pages, furniture.labels, source.first_page))
+    draft = _set_furniture_apart(draft, source, keep_furniture)
+    draft, found = _find(draft, costs or learned(), words, keep_furniture)
+    blocks = _block(draft, found, reading.outline)
+    draft = _repair(draft, IN_BLOCKS, partial(_passages, blocks), words)
+    blocks = _as_they_stand(blocks, draft)
+    document = build(_settled(blocks, draft), draft.pages, _meta(source, reading, words, blocks))
+    document = linked(document, found.contents, [(each.anchor, each.heading) for each in index(document).outline])
+    draft = draft.ask(_missing_notes(document, draft.lines)).close()
+    check_conservation(raw, draft, blocks, document)
+    return Recovered(document, draft.ledger, reading.pages, reading.findings)
 
+
+def _set_furniture_apart(draft: Draft, source: Source, keep: bool) -> Draft:
+    """Running heads, folios and mastheads in their own layer (or left where they are), pages under their labels."""
+    furniture = find_furniture(draft.pages)
+    if not keep:
+        draft = draft.move(furniture.moved)
+        draft = draft.move(find_bands(draft.pages))
+    return replace(draft, pages=label_pages(draft.pages, furniture.labels, source.first_page))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the lines of a document are."""
+
+    foot: frozenset[Key]  # lines of notes
+    floats: tuple[Float, ...]  # tables and pictures
+    contents: Contents  # tables of contents
+    labels: dict[Key, int]  # lines that begin with an enumerator, with its depth
+    bullets: dict[Key, int]
+
+
+def _find(draft: Draft, costs: Costs, words: Words, keep_furniture: bool) -> tuple[Draft, Found]:
+    """What each line is: of a note, a table, a picture, the contents, a list; what is decided goes into the text."""
     notes = _notes(draft, costs, words)
     draft = draft.ask(notes.queries).amend(notes.edits)
     foot = notes.foot - {line.key for line in draft.lines if line.is_float}
     continued = continued_tables(draft.pages, foot)
-    draft = draft if keep_furniture else draft.move(repeated_heads(draft.pages, continued))
+    if not keep_furniture:
+        draft = draft.move(repeated_heads(draft.pages, continued))
     text = [line for line in draft.lines if line.key not in foot]
     floats = find_floats(text, draft.pages, continued)
     contents = find_contents(without(text, floats))
-    draft = draft if keep_furniture else draft.amend(contents.edits)
+    if not keep_furniture:
+        draft = draft.amend(contents.edits)
     text = [line for line in without(text, floats) if line.key not in contents.lines]
     typed = {page.number for page in draft.pages if page.typed}
     enumerators = decode_enumerators(text, costs, typed)
     draft = draft.ask(enumerators.queries).amend(enumerators.edits)
     bullets = find_bullets(_now(text, draft), enumerators.depths)
     draft = draft.amend(bullets.edits)
+    return draft, Found(frozenset(foot), floats, contents, enumerators.depths, bullets.depths)
 
-    items = {**bullets.depths, **contents.depths}
-    blocks = group_blocks(without(draft.lines, floats), enumerators.depths, foot, items, contents.lines)
-    blocks = with_floats(mark_headings(blocks, draft.pages, reading.outline, contents), floats)
-    draft = _repair(draft, IN_BLOCKS, partial(_passages, blocks), words)
-    blocks = _as_they_stand(blocks, draft)
 
-    document = build(_settled(blocks, draft), draft.pages, _meta(source, reading, words, blocks))
-    document = linked(document, contents, [(each.anchor, each.heading) for each in index(document).outline])
-    draft = draft.ask(_missing_notes(document, draft.lines)).close()
-    check_conservation(_all_body(reading.pages), draft, blocks, document)
-    return Recovered(document, draft.ledger, reading.pages, reading.findings)
+def _block(draft: Draft, found: Found, outline: tuple[Bookmark, ...]) -> tuple[Block, ...]:
+    """The lines in blocks: paragraphs, items, headings, notes, and tables and pictures where they belong."""
+    lines = without(draft.lines, found.floats)
+    items = {**found.bullets, **found.contents.depths}
+    blocks = group_blocks(lines, found.labels, found.foot, items, found.contents.lines)
+    return with_floats(mark_headings(blocks, draft.pages, outline, found.contents), found.floats)
 
 
 def _notes(draft: Draft, costs: Costs, words: Words) -> Notes:
