@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -77,7 +77,7 @@ def recover_pages(
 
 
 def _set_furniture_apart(draft: Draft, source: Source, keep: bool) -> Draft:
-    """Running heads, folios and mastheads in their own layer (or left where they are), pages under their labels."""
+    """Running heads, folios and mastheads in their own layer, unless they are kept; pages under their labels."""
     furniture = find_furniture(draft.pages)
     if not keep:
         draft = draft.move(furniture.moved)
@@ -92,12 +92,12 @@ class Found:
     foot: frozenset[Key]  # lines of notes
     floats: tuple[Float, ...]  # tables and pictures
     contents: Contents  # tables of contents
-    labels: dict[Key, int]  # lines that begin with an enumerator, with its depth
-    bullets: dict[Key, int]
+    labels: Mapping[Key, int]  # lines that begin with an enumerator, with its depth
+    bullets: Mapping[Key, int]
 
 
 def _find(draft: Draft, costs: Costs, words: Words, keep_furniture: bool) -> tuple[Draft, Found]:
-    """What each line is: of a note, a table, a picture, the contents, a list; what is decided goes into the text."""
+    """What each line is: of a note, a table, a picture, the contents, a list. Decisions go into the text."""
     notes = _notes(draft, costs, words)
     draft = draft.ask(notes.queries).amend(notes.edits)
     foot = notes.foot - {line.key for line in draft.lines if line.is_float}
