@@ -247,3 +247,8 @@ def test_every_format_of_the_corpus_is_read_and_nothing_of_it_is_lost() -> None:
         recover_pages(reading, Source())
         said = "".join("".join(line.text.split()) for page in reading.pages for line in page.lines)
         assert len(said) > 200, path
+
+
+def test_a_resolution_without_a_number_is_none(tmp_path: Path) -> None:
+    (tmp_path / "a.hocr").write_text(hocr(page="scan_res x"))
+    assert [line.text for line in parse(tmp_path / "a.hocr").pages[0].lines][0] == "The Board met"

@@ -56,7 +56,7 @@ def _sheet(page: Element, count: int) -> Sheet:
         rows = tuple(_turned(row, height) for row in rows)
         notes = ("the file counts pixels from the bottom of the page, as OCRopus did",)
     image = _IMAGE.search(title)
-    resolution = _properties(title).get("scan_res", (0.0,))
+    resolution = _properties(title).get("scan_res") or (0.0,)
     return Sheet(
         number=count,
         width=width,
