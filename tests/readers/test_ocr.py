@@ -251,4 +251,4 @@ def test_every_format_of_the_corpus_is_read_and_nothing_of_it_is_lost() -> None:
 
 def test_a_resolution_without_a_number_is_none(tmp_path: Path) -> None:
     (tmp_path / "a.hocr").write_text(hocr(page="scan_res x"))
-    assert [line.text for line in parse(tmp_path / "a.hocr").pages[0].lines][0] == "The Board met"
+    assert next(line.text for line in parse(tmp_path / "a.hocr").pages[0].lines) == "The Board met"
