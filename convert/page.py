@@ -95,6 +95,11 @@ class Line:
         """Whether it stands in a table or picture, apart from the stream of the text."""
         return self.cell is not None or self.picture is not None
 
+    @property
+    def opens_raised(self) -> bool:
+        """Whether it begins with a raised label, as a note does, and goes on."""
+        return len(self.words) > 1 and self.words[0].raised
+
 
 class Place(NamedTuple):
     """The address of a table or picture: sheet number from 1, and which of its kind on that sheet, from 0."""

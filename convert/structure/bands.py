@@ -97,7 +97,7 @@ def _furniture(page: Page, lower: bool) -> list[tuple[Line, Box]]:
 
 
 def _body(page: Page) -> list[tuple[Line, Box]]:
-    return [(line, line.box) for line in page.lines if not line.is_furniture and line.box]
+    return [(line, line.box) for line in page.lines if not (line.is_furniture or line.opens_raised) and line.box]
 
 
 def _moved(line: Line, role: Role, reason: str) -> Moved:

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import takewhile
 from typing import TypeAlias
 
 import regex
 
 from convert.ledger import Moved
-from convert.page import Line, Pages, Role
+from convert.page import Line, Page, Pages, Role
 from convert.structure.masthead import find_masthead, is_junk, is_order, symbol_digits
 
 TOP, BOTTOM = 5, 4
@@ -34,6 +35,10 @@ SHORT = 12
 """Letters below which the digits of a line, and fewer letters, are enough to compare two lines."""
 TITLE_ZONE, TITLE = 25, 20
 """Lines of a first page among which its title stands; letters by which a running title is known."""
+LARGER = 1.1
+"""Times the size of the text that a heading is set in, and no running head."""
+SAME_SIZE = 0.35
+"""Points by which lines of one size may differ."""
 MISREAD = 8
 """Characters of the longest page number of which no digit was read."""
 FOLIO_LENGTH = 28
@@ -42,6 +47,7 @@ FOLIO_LENGTH = 28
 _FOLIO_WORDS = regex.compile(r"\b(?:page|página|pagina|pág|seite|of|de|sur)\b", regex.IGNORECASE)
 _COUNTED = regex.compile(r"\W*(?:\d\d-\d{4,6}\s+)?\d{1,4}\s*(?:/|of|de|sur)\s*\d{1,4}(?:\s+\d\d-\d{4,6})?\W*")
 """A page number with the count of pages, perhaps with the number of the printing order: no text looks so."""
+_ROMAN = regex.compile(r"\W*([ivxlc]{1,7})\W*", regex.IGNORECASE)
 _PAGE_NUMBER = regex.compile(r"(?<![\d/-])([0-9]{1,4})(?:\s*(?:/|of|de|sur)\s*\d+)?(?![\d/-])", regex.IGNORECASE)
 
 
@@ -61,8 +67,10 @@ def find_furniture(pages: Pages) -> Furniture:
     needed = max(REPEATED * (len(pages) - 1), 2 if len(pages) > 3 else 1)
     moved = list(find_masthead(_edge(pages[0].lines))) if pages else []
     series = _Series(pages, moved)
+    size = _text_size(pages)
     for page in pages:
         top, bottom = edges[page.number]
+        top, bottom = _up_to_heading(top, page, size), _up_to_heading(bottom, page, size)
         moved.extend(_furniture_of(top, "head", folios, repeats, series, needed))
         moved.extend(_furniture_of(bottom, "foot", folios, repeats, series, needed))
     moved.extend(_folio(line) for line in folios if _COUNTED.fullmatch(line.text))
@@ -82,7 +90,35 @@ def label_pages(pages: Pages, labels: dict[int, str], first_page: int = 1) -> Pa
 
 
 def _edge(lines: Sequence[Line]) -> tuple[Line, ...]:
-    return tuple(line for line in lines if not line.is_furniture and not line.is_float)
+    return tuple(line for line in lines if not line.is_furniture and not line.is_float and not line.opens_raised)
+
+
+def _up_to_heading(edge: Sequence[Line], page: Page, size: float) -> tuple[Line, ...]:
+    """The lines of an edge before the first that is a heading of the text, whatever running head says the same."""
+    return tuple(takewhile(lambda line: not _is_heading(line, page, size), edge))
+
+
+def _is_heading(line: Line, page: Page, size: float) -> bool:
+    """Whether a line is set larger than the text, or stands below a running head of its page, larger or bolder."""
+    if line.size is None or not line.words:
+        return False
+    if line.size > LARGER * size > 0:
+        return True
+    heads = (other for other in page.lines[: line.number - 1] if other.words and other.role in ("head", "body"))
+    above = next(heads, None)
+    if above is None or above.size is None:
+        return False
+    bolder = line.words[0].bold and not above.words[0].bold
+    return line.size > above.size + SAME_SIZE or (bolder and line.size >= above.size)
+
+
+def _text_size(pages: Pages) -> float:
+    """The size that most of the text is set in, in points, 0 where sizes are not known."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            sizes[line.size or 0.0] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def _furniture_of(
@@ -266,9 +302,25 @@ def _numbers(text: str) -> list[int]:
 
 
 def _labels(pages: Pages, folios: dict[Line, str]) -> dict[int, str]:
-    """Printed page numbers; between two that agree, the sheets that show none are counted."""
-    shown = {line.page: int(number) for line, number in folios.items()}
+    """Printed page numbers; between two that agree, the sheets that show none are counted.
+
+    Sheets before the first number keep the Roman numeral that they show.
+    """
+    shown = {line.page: int(number) for line, number in folios.items()} or _read_folios(pages)
     if not shown:
         return {}
-    offset = next(iter(shown.values())) - next(iter(shown))
-    return {page.number: str(page.number + offset) for page in pages if page.number + offset > 0}
+    offset, _ = Counter(number - page for page, number in shown.items()).most_common(1)[0]
+    romans = {line.page: found[1] for line in _folio_lines(pages) if (found := _ROMAN.fullmatch(line.text))}
+    front = {page: roman for page, roman in romans.items() if page + offset <= 0}
+    return front | {page.number: str(page.number + offset) for page in pages if page.number + offset > 0}
+
+
+def _read_folios(pages: Pages) -> dict[int, int]:
+    """The numbers of the folios that a reader labelled, where two at least count with the sheets."""
+    shown = {line.page: numbers[0] for line in _folio_lines(pages) if (numbers := _numbers(line.text))}
+    offsets = Counter(number - page for page, number in shown.items())
+    return shown if offsets and offsets.most_common(1)[0][1] >= 2 else {}
+
+
+def _folio_lines(pages: Pages) -> Iterator[Line]:
+    return (line for page in pages for line in page.lines if line.role == "folio")

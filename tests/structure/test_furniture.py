@@ -7,6 +7,7 @@ from time import process_time
 
 from convert.structure.furniture import find_furniture
 from tests.structure.samples import PAGE, pages_of
+from tests.structure.sheets import Row, page, prose
 
 
 def moved(*pages: str) -> list[tuple[str, str]]:
@@ -93,3 +94,25 @@ def test_the_work_grows_with_the_pages_and_not_with_their_square() -> None:
 def _sheet(chance: Random, number: int) -> str:
     lines = [" ".join("".join(chance.choices("aeioulnrst", k=6)) for _ in range(10)) for _ in range(20)]
     return "\n".join(("Report on libraries", "", *lines, "", str(number)))
+
+
+def test_a_heading_below_a_running_head_of_the_same_text_stays() -> None:
+    sheets = [
+        page(
+            Row(70, 30, "1 Costs of the harbour", 9),
+            Row(70, 60, "1 Costs of the harbour", 14, bold=True) if number == 1 else Row(70, 60, f"In {word}."),
+            *prose(70, 90, *body.split("\n")),
+            number=number,
+        )
+        for number, (word, body) in enumerate(zip(("spring", "autumn", "winter"), BODIES, strict=True), 1)
+    ]
+    found = [(each.page, each.line) for each in find_furniture(tuple(sheets)).moved]
+    assert found == [(1, 1), (2, 1), (3, 1)]
+
+
+def test_notes_at_the_foot_that_say_the_same_are_text() -> None:
+    sheets = [
+        page(*prose(70, 90, *body.split("\n")), Row(70, 760, f"^{number}^ Ibid., chapter two.", 8), number=number)
+        for number, body in enumerate(BODIES, 1)
+    ]
+    assert not find_furniture(tuple(sheets)).moved

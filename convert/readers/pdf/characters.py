@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import repeat
 from math import atan2, cos, degrees, radians, sin, sqrt
@@ -34,6 +34,12 @@ DOWNWARD = 270
 """The angle of text written from top to bottom, its columns from right to left."""
 BESIDE = 0.01
 """Part of the width by which an upright text matrix may be turned: rounding."""
+
+SUPERIOR, LOW, HIGH = "0123456789", 0.25, 0.5
+"""Digits that a font may draw small and high for marks and powers: the bottom of one is at least this far above
+the baseline, and it is at most this tall, in em (Libertinus: 0.36 and 0.34; full digits: 0 and 0.6 to 0.7)."""
+SUPERIOR_SIZE, RISE = 0.6, 0.35
+"""Size and height of full digits that look the same, in em: such a glyph is taken as one of them, raised."""
 
 FILL_AND_STROKE, INVISIBLE, CLIP = 2, 3, 7
 """Text render modes (PDF 32000-1, table 106)."""
@@ -195,6 +201,8 @@ def runs_of(
     spaced = False
     start = end = gap = 0.0
     place: _Place = None  # type: ignore[assignment]  # set with the first object
+    level: _Place = None  # type: ignore[assignment]  # … and without what its font raises
+    superiors = _Superiors(text)
 
     def finish(closed: bool) -> None:
         nonlocal letters, places, spaced
@@ -209,7 +217,7 @@ def runs_of(
         if handle != current:
             finish(False)
             current = handle
-            place = _place(text, index, handle, frame, fonts)
+            place = level = _place(text, index, handle, frame, fonts)
             gap = WORD_GAP * place.style.size
             along = place.along
         letter = texts[code]
@@ -221,6 +229,10 @@ def runs_of(
             continue
         if not letter:
             continue
+        raised = letter in SUPERIOR and along is None and superiors.found(index, letter, box, level)
+        if raised != (place is not level):
+            finish(False)
+            place = level.superior() if raised else level
         if along:
             left, right = along(index, box)
         else:
@@ -235,6 +247,31 @@ def runs_of(
         start, end = left, right
     finish(False)
     return found, set(objects)
+
+
+class _Superiors:
+    """Which digits of a page are superior glyphs: of the same code, font, size and baseline, but small and high.
+
+    Only the ink tells. What full digits of a font look like is asked once for each digit and advance, since a
+    superior glyph is narrower.
+    """
+
+    def __init__(self, text: Handle) -> None:
+        self._text = text
+        self._full: set[tuple[str, float, str, float]] = set()
+
+    def found(self, index: int, digit: str, box: Bounds, place: _Place) -> bool:
+        """Whether the glyph at `index` is one."""
+        style = place.style
+        key = (style.font, style.size, digit, round(box[2] - box[0], 1))
+        if key in self._full:
+            return False
+        _, _, bottom, top = pdfium.ink_of_char(self._text, index)
+        _, baseline = pdfium.origin_of_char(self._text, index)
+        if bottom - baseline >= LOW * style.size and 0 < top - bottom <= HIGH * style.size:
+            return True
+        self._full.add(key)
+        return False
 
 
 def _odd(text: Handle, index: int, codes: list[int]) -> str:
@@ -261,6 +298,12 @@ class _Place:
     angle: int  # as shown
     baseline: float
     along: Callable[[int, Bounds], tuple[float, float]] | None = None  # None for text that is upright on its page
+
+    def superior(self) -> _Place:
+        """The same for glyphs that the font draws small and high: as if they were set smaller, and raised."""
+        size = self.style.size
+        style = self.style._replace(size=round(SUPERIOR_SIZE * size, 2))
+        return replace(self, style=style, baseline=round(self.baseline - RISE * size, 2))
 
     def run(self, text: str, places: list[Bounds], spaced: bool, closed: bool) -> Run:
         lefts, tops, rights, bottoms = zip(*places, strict=True)

@@ -3,7 +3,8 @@
 A line is furniture if it stands in a margin, nothing but furniture is between it and the edge, white space parts
 it from the text, and other sheets have its like at the same height: the same words, its numbers equal or counting
 with the sheets; or other words and a number at one end that counts; or any words, in a style that is not the
-text's. What a first page has in its stead shares a code with them: the symbol or job number of the document.
+text's. A line that opens with a raised label is a note and never furniture. What a first page has in its stead
+shares a code with them: the symbol or job number of the document.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _FOLIO = re.compile(
     r"\W*(?:(?:page|p\.|seite|página|страница)\s*)?\d+\W*(?:(?:of|de|sur|von|из)\s*)?\d*\W*", re.IGNORECASE
 )
+_NOTE = re.compile(r"\s*(\d{1,3})\W{0,2}\s*[^\W\d]")
 _UNDERSCORES = re.compile(r"\s*[_\u2014\u2015\u2500-]{6,}\s*")
 
 Key: TypeAlias = tuple[object, ...]
@@ -113,6 +115,14 @@ def _outer(page: Page) -> Iterator[Line]:
     return (line for line in page.lines if line.role == "body" and _side(line, page))
 
 
+def _opens_note(line: Line, page: Page) -> bool:
+    """Whether a line at the foot counts as notes do: words after a number that is raised in the text above."""
+    label = _NOTE.match(line.text)
+    if label is None or _side(line, page) != "foot":
+        return False
+    return any(word.raised and word.text == label[1] for other in page.lines for word in other.words)
+
+
 def _is_folio(text: str) -> bool:
     return bool(_FOLIO.fullmatch(text) or _ROMAN.fullmatch(text))
 
@@ -123,7 +133,7 @@ def _is_folio(text: str) -> bool:
 def _keys(line: Line, page: Page, styles: frozenset[Key]) -> Iterator[Key]:
     """What another sheet must have: side and height, and words, a number's lead on the sheet, or style."""
     side = _side(line, page)
-    if side is None or line.role != "body" or line.is_float:
+    if side is None or line.role != "body" or line.is_float or line.opens_raised:
         return
     words, numbers = _NUMBER.sub("#", line.text), [int(number) for number in _NUMBER.findall(line.text)]
     if roman := _ROMAN.fullmatch(line.text):
@@ -132,16 +142,17 @@ def _keys(line: Line, page: Page, styles: frozenset[Key]) -> Iterator[Key]:
     if len(numbers) > MAX_NUMBERS:
         readings = [reading[:1] for reading in readings]
     height = _middle(line) / SAME_HEIGHT
+    counts = not _opens_note(line, page)
     # Two grids half a step apart, so that a height near the edge of one cell is in the middle of the other.
     for grid, cell in enumerate((int(height), int(height + 0.5))):
         for reading in product(*readings):
             yield ("words", side, grid, cell, words, reading)
-        if end := _END_NUMBER.fullmatch(line.text):
+        if counts and (end := _END_NUMBER.fullmatch(line.text)):
             for number in end.groups():
                 if number:
                     yield ("count", side, grid, cell, int(number) - page.number)
         style = _style(line)
-        if style not in styles:
+        if counts and style not in styles:
             yield ("place", side, grid, cell, style)
 
 

@@ -93,10 +93,13 @@ def origin_of_char(text: Handle, index: int) -> tuple[float, float]:
 
 def has_ink(text: Handle, index: int) -> bool:
     """Whether a glyph draws anything."""
-    if not char_tight_box(text, index, *_TIGHT_AT):
-        return False
-    left, right, bottom, top = _DOUBLES4.unpack_from(_ROOM)
-    return bool(right > left and top > bottom)
+    left, right, bottom, top = ink_of_char(text, index)
+    return right > left and top > bottom
+
+
+def ink_of_char(text: Handle, index: int) -> tuple[float, float, float, float]:
+    """What a glyph draws: left, right, bottom, top in the space of the page, all 0 where it draws nothing."""
+    return _DOUBLES4.unpack_from(_ROOM) if char_tight_box(text, index, *_TIGHT_AT) else (0.0, 0.0, 0.0, 0.0)
 
 
 def matrix_of_object(handle: Handle) -> Matrix:
