@@ -18,6 +18,7 @@ from convert.structure.bands import find_bands
 from convert.structure.blocks import Block, block_text, group_blocks
 from convert.structure.build import build
 from convert.structure.bullets import find_bullets
+from convert.structure.code import mark_code
 from convert.structure.contents import Contents, find_contents, linked
 from convert.structure.costs import Costs, learned
 from convert.structure.enumerators import decode_enumerators
@@ -123,7 +124,8 @@ def _block(draft: Draft, found: Found, outline: tuple[Bookmark, ...]) -> tuple[B
     lines = without(draft.lines, found.floats)
     items = {**found.bullets, **found.contents.depths}
     blocks = group_blocks(lines, found.labels, found.foot, items, found.contents.lines)
-    return with_floats(mark_headings(blocks, draft.pages, outline, found.contents), found.floats)
+    blocks = mark_code(mark_headings(blocks, draft.pages, outline, found.contents))
+    return with_floats(blocks, found.floats)
 
 
 def _notes(draft: Draft, costs: Costs, words: Words) -> Notes:
@@ -153,6 +155,7 @@ def _passages(blocks: Iterable[Block], draft: Draft) -> Passages:
     return tuple(
         lines
         for block in _as_they_stand(blocks, draft)
+        if block.kind != "code"
         for lines in (cells_of(block.lines) if block.parts else (block.lines,))
     )
 

@@ -19,7 +19,7 @@ from convert.structure.frames import Frames, frames
 from convert.structure.paragraphs import ENDED, GAP, LOWER, said
 from convert.structure.paragraphs import goes_on as goes_on_in_frame
 
-Kind: TypeAlias = Literal["paragraph", "item", "heading", "note", "table", "figure"]
+Kind: TypeAlias = Literal["paragraph", "item", "heading", "note", "table", "figure", "code"]
 
 ROOM = 0.1
 """Share of the measure that must be left on a line, after the next word, before it counts as short."""

@@ -14,6 +14,7 @@ from convert.document import (
     Block as Node,
 )
 from convert.document import (
+    CodeBlock,
     Document,
     Heading,
     Inline,
@@ -31,6 +32,7 @@ from convert.ledger import MARK
 from convert.normal import normalise, split_label
 from convert.page import Line, Page, Pages
 from convert.structure.blocks import Block, block_text
+from convert.structure.code import code_text
 from convert.structure.frames import is_bold
 from convert.structure.heading_score import body_of
 from convert.structure.inlines import inlines
@@ -104,7 +106,10 @@ def _nodes(
             yield table_node(block, sheets, joined)
         return
     origin = Origin(*block.lines[0].key)
-    if block.kind == "heading":
+    if block.kind == "code":
+        yield from (Paragraph((each,)) for each in breaks.until(block.lines[0].page))
+        yield CodeBlock(code_text(block.lines), origin)
+    elif block.kind == "heading":
         first = block.level == 1  # a page break would stand in the title
         yield from () if first else (Paragraph((each,), origin) for each in breaks.until(block.lines[0].page))
         children = inlines(block.lines, None if first else breaks, bold=False, italic=not _is_italic(block))
