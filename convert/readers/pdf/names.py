@@ -44,7 +44,7 @@ class Names:
         try:
             self._pdf = self._pdf or pikepdf.open(self.path)
             return _unambiguous(self._pdf.pages[number - 1].resources)
-        except (pikepdf.PdfError, IndexError, KeyError, TypeError, ValueError, AttributeError, OverflowError):
+        except (pikepdf.PdfError, RuntimeError, LookupError, TypeError, ValueError, AttributeError, OverflowError):
             self._failed = True  # a file that qpdf cannot follow; its glyphs stay without characters
             return {}
 
