@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,16 @@ def test_a_document_that_kills_its_process_twice_is_left_alone(sources: Path) ->
     assert build(sources, again)[0].known
     assert again.built == []
     assert build(sources, Counting(), force=True)[0].status == "built"
+
+
+def test_a_document_tried_once_before_the_build_was_stopped_is_tried_again(sources: Path) -> None:
+    build(sources, Counting())
+    known = State(sources.parent / "out" / FOLDER / "state.sqlite")
+    known.write(replace(known.records["one"], status="tried", tries=1))
+    known.close()
+    again = Counting()
+    assert [each.status for each in build(sources, again)] == ["built", "up to date"]
+    assert again.built == ["one.txt"]
 
 
 def test_a_document_that_took_too_long_is_tried_again_when_given_more_time(sources: Path) -> None:

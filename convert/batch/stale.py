@@ -101,7 +101,8 @@ def _look(job: Job, plan: Plan, known: State) -> Outcome | Task:
         return Task(job, plan.formats, now)
     if before.status != "done":
         more_time = before.tries and plan.seconds > before.limit
-        if plan.force or more_time or not set(plan.formats) <= set(before.formats):
+        once = before.status == "tried"  # and then the whole build was stopped
+        if plan.force or once or more_time or not set(plan.formats) <= set(before.formats):
             return Task(job, plan.formats, now)
         return Outcome(job, "failed", folder, before, Remembered(before), known=True)
     wanted = ordered({*before.formats, *plan.formats})
