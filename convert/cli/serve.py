@@ -25,17 +25,18 @@ def run(arguments: argparse.Namespace, talk: Talk) -> int:
         ) from error
     from convert.serve.desk import Desk
 
+    port = checked_port(arguments.port)
     pool = Pool(arguments.jobs or processors(), arguments.time_limit, arguments.memory_limit * 1024**2)
     desk = Desk(Path(arguments.data), pool, choose_formats(arguments.to))
     if arguments.host not in LOOPBACK:
         talk.warn(f"{arguments.host} may be reached from other machines; there are no passwords")
     shown = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
-    talk.say(f"http://{shown}:{arguments.port}/ (documents in {desk.root}; Ctrl-C stops)")
+    talk.say(f"http://{shown}:{port}/ (documents in {desk.root}; Ctrl-C stops)")
     hosts = [*LOOPBACK, "[::1]", arguments.host]
     uvicorn.run(
         app(desk, hosts, arguments.max_upload * 1024**2),
         host=arguments.host,
-        port=checked_port(arguments.port),
+        port=port,
         log_level="error",
         timeout_keep_alive=10,
         limit_concurrency=200,
