@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1] / "convert"
 LAYERS = (
     ("errors",),
-    ("files",),
+    ("files", "processes"),
     ("page",),
     ("document", "ledger"),
     ("source", "normal", "words", "profiles"),
@@ -72,8 +72,8 @@ def test_a_module_imports_nothing_from_a_layer_above(path: Path) -> None:
 
 def test_readers_know_only_pages_and_writers_only_the_document() -> None:
     known = {
-        "readers": {"errors", "files", "page", "words", "readers"},
-        "writers": {"errors", "document", "normal", "writers"},
+        "readers": {"errors", "files", "processes", "page", "words", "readers"},
+        "writers": {"errors", "processes", "document", "normal", "writers"},
     }
     for path in MODULES:
         if allowed := known.get(part(path)):

@@ -6,7 +6,6 @@ All three take an order and give a future of the standard library, so that one l
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -118,8 +117,3 @@ class Cluster:
 
     def stop(self) -> None:
         self._client.close()
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0))

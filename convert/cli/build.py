@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from convert.batch import build_all, exit_code
-from convert.batch.executors import Cluster, Executor, Here, Pool, processors
+from convert.batch.executors import Cluster, Executor, Here, Pool
 from convert.batch.jobs import Job, find_jobs, read_list
 from convert.batch.remote import fetch, is_remote, put
 from convert.batch.report import by_need, facts, page, summary
@@ -19,6 +19,7 @@ from convert.build import MASTER, choose_formats, epoch_from_environment
 from convert.cli.talk import Pace, Talk
 from convert.errors import UsageError
 from convert.files import sweep, write_whole
+from convert.processes import processors
 from convert.readers.limits import Limits
 from convert.site import write_site
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from convert.batch.executors import Pool, processors
+from convert.batch.executors import Pool
 from convert.build import choose_formats
 from convert.cli.talk import Talk
 from convert.errors import MissingDependency, UsageError
+from convert.processes import processors
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 

@@ -19,9 +19,10 @@ import sys
 from collections.abc import Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 from time import monotonic
 from typing import IO, Literal
+
+from convert.processes import environment, interpreter
 
 Reason = Literal["memory", "time", "output", "crash"]
 
@@ -87,13 +88,12 @@ def stream_limited(target: str, arguments: tuple[object, ...], limits: Limits) -
 
 def _items(target: str, arguments: tuple[object, ...], limits: Limits) -> Iterator[object]:
     child = subprocess.Popen(
-        # -P keeps the current directory, which may hold the hostile file's friends, off the module path.
-        [sys.executable, "-P", "-c", "from convert.readers.limits import serve; serve()"],
+        interpreter("from convert.readers.limits import serve; serve()"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
-        env={**os.environ, "PYTHONPATH": _module_path()},
+        env=environment(),
     )
     try:
         assert child.stdin is not None
@@ -198,8 +198,3 @@ def _kill_group(child: subprocess.Popen[bytes]) -> None:
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, signal.SIGKILL)
     child.wait()
-
-
-def _module_path() -> str:
-    here = str(Path(__file__).resolve().parents[2])
-    return os.pathsep.join(part for part in (here, os.environ.get("PYTHONPATH", "")) if part)

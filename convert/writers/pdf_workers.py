@@ -15,12 +15,12 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, InvalidStateError, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, NamedTuple
 
 from convert.document import Meta
 from convert.errors import BadInput, ReissueError
+from convert.processes import environment, interpreter, processors
 from convert.writers.pdf_layout import Bookmark, complaints, lay_out, number, paint, patient_collector, refuse
 
 SERVE = "from convert.writers.pdf_workers import serve; serve()"
@@ -48,7 +48,7 @@ class Printed(NamedTuple):
 
 def print_all(jobs: Sequence[Job], processes: int | None = None) -> list[Printed]:
     """Each part as a PDF, its pages numbered on from the part before."""
-    processes = min(processes or processors(), len(jobs))
+    processes = min(processes or _at_a_time(), len(jobs))
     counts: list[Future[int]] = [Future() for _ in jobs]
     workers: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
 
@@ -80,25 +80,23 @@ def print_all(jobs: Sequence[Job], processes: int | None = None) -> list[Printed
             raise
 
 
-def processors() -> int:
+def _at_a_time() -> int:
     """How many parts to print at a time: in a process that is one of many, one."""
     from multiprocessing import current_process
 
-    return 1 if current_process().daemon else len(os.sched_getaffinity(0))
+    return 1 if current_process().daemon else processors()
 
 
 @contextmanager
 def started(processes: int) -> Iterator[list[subprocess.Popen[bytes]]]:
     """Child processes that wait for work; they end with the block, however it ends."""
-    here = str(Path(__file__).resolve().parents[2])
-    path = os.pathsep.join(part for part in (here, os.environ.get("PYTHONPATH", "")) if part)
     children = [
         subprocess.Popen(
-            [sys.executable, "-P", "-c", SERVE],
+            interpreter(SERVE),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path},
+            env=environment(),
         )
         for _ in range(processes)
     ]
