@@ -13,8 +13,9 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from convert.document import Cell, Document, Figure, Item, Node, Note, NoteRef, children, plain, walk
+from convert.draft import Draft
 from convert.errors import Internal
-from convert.ledger import MARK, Draft, revert
+from convert.ledger import MARK, revert
 from convert.page import Key, Pages
 from convert.structure.blocks import Block
 from convert.structure.tables import cells_of

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from convert.conservation import check_conservation
 from convert.document import Document, Meta, field_names
-from convert.ledger import MARK, Draft, Ledger, Query
+from convert.draft import Draft
+from convert.ledger import MARK, Ledger, Query
 from convert.page import Bookmark, Finding, Key, Line, Pages, Reading
 from convert.readers import read
 from convert.repairs import IN_BLOCKS, ON_LINES, Passages, Rule

@@ -14,6 +14,7 @@ LAYERS = (
     ("files", "processes"),
     ("page",),
     ("document", "ledger"),
+    ("draft",),
     ("source", "normal", "words", "profiles"),
     ("readers",),
     ("repairs",),

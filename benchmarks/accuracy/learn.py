@@ -24,7 +24,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from convert.ledger import Draft
+from convert.draft import Draft
 from convert.page import Key, Line
 from convert.readers import text as text_reader
 from convert.structure.bodies import BodyStart

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from convert.draft import Draft
 from convert.errors import Internal
 from convert.ledger import (
     Decision,
-    Draft,
     Edit,
     Ledger,
     Moved,

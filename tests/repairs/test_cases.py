@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from convert.ledger import Draft, visible
+from convert.draft import Draft
+from convert.ledger import visible
 from convert.page import Line, Page
 from convert.repairs import RULES, Rule
 from convert.words import words_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convert.ledger import Draft, revert
+from convert.draft import Draft
+from convert.ledger import revert
 from convert.page import Line, Page, Pages
 from convert.repairs import RULES, Passages
 from convert.words import Words, words_of

@@ -9,8 +9,9 @@ import pytest
 
 from convert.conservation import check_conservation
 from convert.document import Document, Item, List, Meta, Node, NoteRef, Paragraph, Text, rewrite
+from convert.draft import Draft
 from convert.errors import Internal
-from convert.ledger import Draft, Ledger
+from convert.ledger import Ledger
 from convert.page import Pages
 from convert.structure.blocks import Block, group_blocks
 from convert.structure.build import build

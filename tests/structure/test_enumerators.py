@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convert.ledger import Draft
+from convert.draft import Draft
 from convert.structure.costs import learned
 from convert.structure.enumerators import decode_enumerators
 from convert.structure.labels import SCHEMES, Label

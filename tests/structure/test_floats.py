@@ -24,8 +24,8 @@ from convert.document import (
     rewrite,
     walk,
 )
+from convert.draft import Draft
 from convert.errors import Internal
-from convert.ledger import Draft
 from convert.markdown import write
 from convert.page import Box, CellPlace, Grid, Line, Page, Picture, Reading
 from convert.pipeline import Recovered, recover_pages
