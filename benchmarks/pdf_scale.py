@@ -27,7 +27,7 @@ from benchmarks.reports import report
 from convert.document import Block, Document, Heading, Item, List, NoteRef, Paragraph, Table, Text, plain
 from convert.markdown import write as write_markdown
 from convert.writers import Options, html
-from convert.writers.pdf_page import html_page, stylesheets
+from convert.writers.pdf.page import html_page, stylesheets
 
 SECTIONS_A_PAGE = 0.92  # of the report; measured
 SAMPLE = 0.1  # seconds between two looks at the memory

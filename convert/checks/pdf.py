@@ -40,7 +40,7 @@ def _check_against_master(structure: Structure, path: Path) -> Iterator[Fault]:
     from convert.document import Figure, walk
     from convert.writers import Options
     from convert.writers.anchors import index
-    from convert.writers.pdf_parts import joined, pieces
+    from convert.writers.pdf.parts import joined, pieces
     from convert.writers.pictures import stand_ins
 
     document = document_beside(path)

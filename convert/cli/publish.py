@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace, talk: Talk) -> int:
     editions = publish(document, whole, source.parent, epoch, tell=talk.warn)
     if arguments.split:
         from convert.writers import Options
-        from convert.writers.html_chapters import write_chapters
+        from convert.writers.html.by_chapter import write_chapters
 
         options = Options(source_date_epoch=epoch, resources=source.parent)
         editions |= write_chapters(document, options, slug(source.stem))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from convert.site.cards import FORMATS, File, Shelf
 from convert.site.search import SCRIPT
-from convert.writers.frame import framed, inline_hash
+from convert.writers.html.frame import framed, inline_hash
 from convert.writers.styles import stylesheet
 from convert.writers.words import long_date, words_for
 from convert.writers.xml import direction, escape, language_tag

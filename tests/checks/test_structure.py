@@ -15,7 +15,7 @@ from convert.document import Document, Heading, List, Meta, Note, NoteRef, PageB
 from convert.writers import Options
 from convert.writers.epub import write as write_epub
 from convert.writers.html import write as write_html
-from convert.writers.html_chapters import write_chapters
+from convert.writers.html.by_chapter import write_chapters
 from tests.writers.samples import DECISIONS, cell, para
 
 BOOK = Document(

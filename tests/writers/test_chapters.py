@@ -12,7 +12,7 @@ from convert.document import Document, Heading, Item, Link, List, Meta, Note, No
 from convert.writers import Options
 from convert.writers.anchors import index
 from convert.writers.chapters import HUGE, chapters
-from convert.writers.html_chapters import write_chapters
+from convert.writers.html.by_chapter import write_chapters
 from tests.writers.samples import documents, para
 
 BOOK = Document(

@@ -34,7 +34,7 @@ from convert.document import (
 )
 from convert.errors import BadInput, MissingDependency
 from convert.writers import Options, pdf
-from convert.writers.pdf_layout import engine, lost_notes, render
+from convert.writers.pdf.layout import engine, lost_notes, render
 from tests.pdf_sample import EVERYTHING, LONG, RED_SQUARE, body, p, t, with_figure
 from tests.pdf_structure import Structure, faults, languages
 

@@ -13,8 +13,8 @@ from convert.document import Document, Heading, Item, Link, List, Meta, Note, No
 from convert.errors import BadInput
 from convert.writers import Options, pdf
 from convert.writers.anchors import index
-from convert.writers.pdf_parts import NO_HEADING, Part, Piece, divide, pieces
-from convert.writers.pdf_workers import Job, print_all
+from convert.writers.pdf.parts import NO_HEADING, Part, Piece, divide, pieces
+from convert.writers.pdf.workers import Job, print_all
 from tests.pdf_sample import LONG, body, p, t
 from tests.pdf_structure import Structure, faults
 
@@ -111,7 +111,7 @@ def test_characters_without_a_glyph_are_told_once_for_all_parts() -> None:
 
 
 def test_process_that_dies_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("convert.writers.pdf_workers.SERVE", "raise SystemExit(1)")
+    monkeypatch.setattr("convert.writers.pdf.workers.SERVE", "raise SystemExit(1)")
     with pytest.raises(BadInput, match="died"):
         print_all([Job("0-", "<p>x", (), META, True)])
 

@@ -22,7 +22,7 @@ from convert.writers import Options
 from convert.writers.accessibility import accessibility
 from convert.writers.anchors import Index, index
 from convert.writers.chapters import Chapter, Places, chapters, places
-from convert.writers.cover import cover
+from convert.writers.epub.cover import cover
 from convert.writers.html import about, notes_heading, outline_list, page_language, title_block
 from convert.writers.markup import Markup, inert
 from convert.writers.pictures import Picture, find

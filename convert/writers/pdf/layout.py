@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from convert.document import Meta
 from convert.errors import BadInput, Internal, MissingDependency
-from convert.writers.pdf_glyphs import show_codes
+from convert.writers.pdf.glyphs import show_codes
 from convert.writers.styles import stylesheet
 from convert.writers.words import words_for
 
@@ -67,7 +67,7 @@ def engine() -> Any:
     try:
         import weasyprint  # type: ignore[import-untyped]
 
-        from convert.writers.pdf_tags import check_contract
+        from convert.writers.pdf.tags import check_contract
     except ImportError as error:
         raise MissingDependency(
             f"WeasyPrint cannot be used: {error}", remedy="pip install 'weasyprint==70.*'"
@@ -285,8 +285,8 @@ def off_page(rendering: Rendering) -> str:
 
 def paint(pages: Pages, meta: Meta, *, part: str = "", mend_hyphens: bool) -> bytes:
     """Write the pages with our tags and claims; `part` sets the ids of this part apart from those of others."""
-    from convert.writers.pdf_finish import claim, forbid_interpolation, mend_text_maps, number_pages
-    from convert.writers.pdf_tags import tagging
+    from convert.writers.pdf.finish import claim, forbid_interpolation, mend_text_maps, number_pages
+    from convert.writers.pdf.tags import tagging
 
     def finisher(_: Rendering, pdf: Any) -> None:
         claim(pdf, meta)

@@ -12,7 +12,6 @@ from convert.document import Document, plain
 from convert.writers import Options
 from convert.writers.anchors import index
 from convert.writers.chapters import Chapter, Places, chapters, places
-from convert.writers.frame import framed
 from convert.writers.html import (
     about_section,
     contents_list,
@@ -22,6 +21,7 @@ from convert.writers.html import (
     page_language,
     title_block,
 )
+from convert.writers.html.frame import framed
 from convert.writers.markup import Markup
 from convert.writers.styles import stylesheet
 from convert.writers.words import words_for

@@ -22,8 +22,8 @@ from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped
 from weasyprint.layout.absolute import AbsolutePlaceholder  # type: ignore[import-untyped]
 
 from convert.errors import Internal, MissingDependency
-from convert.writers.pdf_spaces import Element, Mark, Spaces
-from convert.writers.pdf_tree import ROLE_MAP, Area, Node, Tree, link_name
+from convert.writers.pdf.spaces import Element, Mark, Spaces
+from convert.writers.pdf.tree import ROLE_MAP, Area, Node, Tree, link_name
 
 Box: TypeAlias = Any  # weasyprint.formatting_structure.boxes.Box
 Reference: TypeAlias = bytes  # of an object in the PDF, "12 0 R"

@@ -21,9 +21,9 @@ from typing import Any, NamedTuple
 from convert.document import Meta
 from convert.errors import BadInput, ReissueError
 from convert.processes import environment, interpreter, processors
-from convert.writers.pdf_layout import Bookmark, complaints, lay_out, number, paint, patient_collector, refuse
+from convert.writers.pdf.layout import Bookmark, complaints, lay_out, number, paint, patient_collector, refuse
 
-SERVE = "from convert.writers.pdf_workers import serve; serve()"
+SERVE = "from convert.writers.pdf.workers import serve; serve()"
 
 
 @dataclass(frozen=True, slots=True)

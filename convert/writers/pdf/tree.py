@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from convert.writers.pdf_spaces import Element, Mark
+from convert.writers.pdf.spaces import Element, Mark
 from convert.writers.xml import direction
 
 ROLES = {

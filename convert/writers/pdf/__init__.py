@@ -12,10 +12,10 @@ from html import unescape
 from convert.document import Document, Meta
 from convert.writers import Options
 from convert.writers.anchors import index
-from convert.writers.pdf_glyphs import code, in_codes, lacking
-from convert.writers.pdf_layout import complaints, lay_out, number, paint, patient_collector, refuse
-from convert.writers.pdf_page import html_page, stylesheets
-from convert.writers.pdf_parts import Part, divide, pieces
+from convert.writers.pdf.glyphs import code, in_codes, lacking
+from convert.writers.pdf.layout import complaints, lay_out, number, paint, patient_collector, refuse
+from convert.writers.pdf.page import html_page, stylesheets
+from convert.writers.pdf.parts import Part, divide, pieces
 
 TOLD = 10  # characters without a glyph that are named
 
@@ -45,8 +45,8 @@ def publish(body: str, meta: Meta, options: Options) -> bytes:
 
 def publish_parts(parts: tuple[Part, ...], meta: Meta, options: Options) -> bytes:
     """Parts of the body of an HTML page as one PDF."""
-    from convert.writers.pdf_merge import merge
-    from convert.writers.pdf_workers import Job, print_all
+    from convert.writers.pdf.merge import merge
+    from convert.writers.pdf.workers import Job, print_all
 
     divided = not any("\u2010" in part.html for part in parts)
     coded = without_glyph("".join(part.html for part in parts), meta, options)

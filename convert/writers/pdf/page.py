@@ -61,7 +61,7 @@ def stylesheets(meta: Meta, *, opening: bool, whole: bool, divided: bool) -> tup
         f"""@page {{ @bottom-right {{ content: {css_string(before)} counter(page){total} }} }}
         @page {{ @top-left {{ content: {css_string(title)} }} @top-right {{ content: {css_string(identifier)} }} }}
         {f"@page :first {{ {bare} }}" if opening else ""}""",
-        "" if divided else "* { hyphens: manual !important }",  # see pdf_finish.mend_text_maps
+        "" if divided else "* { hyphens: manual !important }",  # see finish.mend_text_maps
     )
 
 

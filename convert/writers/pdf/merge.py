@@ -14,9 +14,9 @@ from typing import Any, TypeAlias
 import pikepdf
 
 from convert.errors import Internal
-from convert.writers.pdf_layout import ELSEWHERE, Bookmark
-from convert.writers.pdf_parts import Part
-from convert.writers.pdf_workers import Printed
+from convert.writers.pdf.layout import ELSEWHERE, Bookmark
+from convert.writers.pdf.parts import Part
+from convert.writers.pdf.workers import Printed
 
 Element: TypeAlias = Any  # a structure element: pikepdf.Dictionary
 

@@ -12,9 +12,9 @@ from convert.document import Document, Meta
 from convert.writers import Options
 from convert.writers.accessibility import accessibility, counted_sentences
 from convert.writers.anchors import Entry, Index, Section, counts, index
-from convert.writers.frame import framed
+from convert.writers.html.frame import framed
+from convert.writers.html.metadata import metadata
 from convert.writers.markup import Markup, Notes, inert
-from convert.writers.metadata import metadata
 from convert.writers.pictures import data_address, find
 from convert.writers.styles import stylesheet
 from convert.writers.words import Words, is_date, long_date, words_for
