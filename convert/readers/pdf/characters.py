@@ -17,8 +17,8 @@ from typing import TypeAlias
 
 from convert.page import Box
 from convert.readers.pdf import pdfium
-from convert.readers.pdf.layout import WORD_GAP, Run, Style
 from convert.readers.pdf.pdfium import Handle
+from convert.readers.pdf.pieces import WORD_GAP, Run, Style
 
 SLANT = 0.15
 """Shear of the text matrix from which on letters are italic made by hand; fonts lean by 0.2 or more."""

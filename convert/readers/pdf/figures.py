@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from convert.page import Box
 from convert.readers.pdf.drawing import Drawing, Fill, Ruling
-from convert.readers.pdf.layout import Piece, around
+from convert.readers.pdf.pieces import Piece, around
 
 TOUCH = 4.0
 """Points between two strokes of one drawing; twice as many may count as touching."""

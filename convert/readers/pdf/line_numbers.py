@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from convert.readers.pdf.layout import Piece
+from convert.readers.pdf.pieces import Piece
 
 LEAST_EACH, LEAST_STEPPED = 12, 4
 """Numbers that a column has at least if each line has one (a table may have ten), and if only some lines do."""

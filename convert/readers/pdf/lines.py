@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from convert.page import CellPlace, Grid, Line, Page, Picture, Role, Word
-from convert.readers.pdf.layout import Piece, Row, around, main_baseline, main_size, rows, text_of
+from convert.readers.pdf.pieces import Piece, Row, around
+from convert.readers.pdf.rows import main_baseline, main_size, rows, text_of
 
 if TYPE_CHECKING:
     from convert.readers.pdf.columns import Part, Regions

@@ -10,8 +10,8 @@ import pypdfium2.raw as raw
 
 from convert.page import Box
 from convert.readers.pdf.characters import Frame
-from convert.readers.pdf.layout import Piece
 from convert.readers.pdf.pdfium import Handle
+from convert.readers.pdf.pieces import Piece
 
 MAX_LINKS = 5000
 """Links of one page; an index has some hundreds."""

@@ -12,9 +12,11 @@ from convert.readers.pdf.columns import Regions
 from convert.readers.pdf.drawing import Drawing, Ruling
 from convert.readers.pdf.figures import holds
 from convert.readers.pdf.inserts import Inserts
-from convert.readers.pdf.layout import Piece, is_leftward, rows, text_of
 from convert.readers.pdf.parts import OCR
+from convert.readers.pdf.pieces import Piece
+from convert.readers.pdf.rows import rows, text_of
 from convert.readers.pdf.sheets import Sheet, covers
+from convert.readers.pdf.spelling import is_leftward
 
 Level: TypeAlias = Literal["info", "warning"]
 

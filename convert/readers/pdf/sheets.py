@@ -16,11 +16,12 @@ from convert.readers.pdf import pdfium
 from convert.readers.pdf.characters import Fonts, Frame, frame_of, runs_of
 from convert.readers.pdf.document import Document, opened
 from convert.readers.pdf.drawing import Drawing
-from convert.readers.pdf.layout import Piece, Run, pieces
 from convert.readers.pdf.line_numbers import line_numbers
 from convert.readers.pdf.links import linked, links_of
 from convert.readers.pdf.names import Names
 from convert.readers.pdf.paths import drawing_of, is_pale
+from convert.readers.pdf.pieces import Piece, Run
+from convert.readers.pdf.words import pieces
 
 TINY = 1.0
 """Points; nobody can read text smaller than this."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 from statistics import fmean
 
-from convert.readers.pdf.layout import Piece
+from convert.readers.pdf.pieces import Piece
 
 LONG, MOST_LONG = 40, 0.8
 """Characters of a line of the text, and the share of them that must lie in one column."""

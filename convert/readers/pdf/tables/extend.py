@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from convert.page import Box
-from convert.readers.pdf.layout import Piece
+from convert.readers.pdf.pieces import Piece
 from convert.readers.pdf.tables.edges import Edge
 from convert.readers.pdf.tables.loose import Column, Layout, Line, body_rows, head_rows, lay_out, line_in, lines_in
 from convert.readers.pdf.tables.model import FIGURE, TABLE, Band, FoundTable, TableCell, bands, in_order

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import fmean, median
 
-from convert.readers.pdf.layout import Piece
+from convert.readers.pdf.pieces import Piece
 from convert.readers.pdf.tables.edges import Edge
 from convert.readers.pdf.tables.model import (
     Band,

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from convert.page import Box
-from convert.readers.pdf.layout import Piece
+from convert.readers.pdf.pieces import Piece
 
 _NUMBER = re.compile(
     r"[(\[<>≤≥~±+\-–−]{0,2}[$€£¥]?\d[\d.,:'’/  –-]*(?:[%‰°*†‡§a-dkKMB]|[eE×x]|pts?|bn|m)?[)\]]?[*†‡%]*"

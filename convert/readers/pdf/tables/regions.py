@@ -8,7 +8,7 @@ from typing import Literal
 
 from convert.page import Box
 from convert.readers.pdf.drawing import Drawing
-from convert.readers.pdf.layout import Piece
+from convert.readers.pdf.pieces import Piece
 from convert.readers.pdf.tables.edges import Edge, Edges, merged
 from convert.readers.pdf.tables.model import Band, bands, em
 

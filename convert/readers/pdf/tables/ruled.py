@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from convert.page import Box
 from convert.readers.pdf.drawing import Drawing
-from convert.readers.pdf.layout import Piece
+from convert.readers.pdf.pieces import Piece
 from convert.readers.pdf.tables.edges import JOIN, Edge, Edges
 from convert.readers.pdf.tables.model import (
     FoundTable,
