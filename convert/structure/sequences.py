@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from math import exp, inf, log
+from operator import itemgetter
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 S = TypeVar("S", bound=Hashable)
@@ -42,107 +43,124 @@ HOPELESS = 12.0
 """Ways this many nats behind the best are dropped: six parts in a million."""
 
 
-def decode(
-    steps: Sequence[Step[S, C]], start: S, beam: int = 200, temperature: float = 1.0
-) -> tuple[Reading[C], ...]:
-    """The cheapest path through all steps from `start`, a reading a step.
+def decode(steps: Sequence[Step[S, C]], start: S, beam: int = 200) -> tuple[Reading[C], ...]:
+    """The cheapest path through all steps from `start`, a reading a step; `beam` states are kept after each.
 
-    `beam` is the number of states kept after each step; `temperature` flattens the confidences (not the path)
-    where costs are known to claim too much. Raises ValueError when a step leaves no move from any state.
+    Raises ValueError when a step leaves no move from any state.
     """
-    lattice, frontiers = _forward(steps, start, beam, temperature)
-    last = min(frontiers[-1], key=lambda state: frontiers[-1][state][0])
-    choices = _trace(lattice, frontiers, last)
-    behind = _backward(lattice, frontiers, temperature)
-    return tuple(
-        _reading(choice, edges, frontier, after, temperature)
-        for choice, edges, frontier, after in zip(choices, lattice, frontiers, behind, strict=False)
+    layers = _forward(steps, start, beam)
+    return tuple(map(_reading, _cheapest(layers), _shares(layers)))
+
+
+_Edge: TypeAlias = tuple[int, int, C, float]  # source, target, choice, weight
+
+
+@dataclass(slots=True)
+class _Layer(Generic[S, C]):
+    """The states after a step and the moves that lead there.
+
+    A state stands here once and is elsewhere a number, its place here: hashing states is what costs most. Weights
+    are exp(-cost), added up over paths, times a factor for each layer that keeps them near 1.
+    """
+
+    states: list[S]
+    costs: list[float]  # of the cheapest path to each state
+    arrivals: list[tuple[int, C]]  # the source and the choice of the last move on that path
+    weights: list[float]  # of all paths to each state
+    edges: list[_Edge[C]]
+
+
+def _forward(steps: Sequence[Step[S, C]], start: S, beam: int) -> list[_Layer[S, C]]:
+    """The layers of the lattice, the first with nothing but the start."""
+    layers: list[_Layer[S, C]] = [_Layer([start], [0.0], [], [1.0], [])]
+    for number, step in enumerate(steps):
+        layer = _after(layers[-1], step)
+        if not layer.edges:
+            raise ValueError(f"step {number} leaves no move")
+        layers.append(_narrowed(layer, beam) if len(layer.states) > beam else layer)
+    return layers
+
+
+def _after(before: _Layer[S, C], step: Step[S, C]) -> _Layer[S, C]:
+    """The layer that a step leads to, without the moves that are hopeless."""
+    offers: list[tuple[int, S, C, float, float]] = []
+    limit = inf
+    for source, (state, so_far) in enumerate(zip(before.states, before.costs, strict=True)):
+        for to, choice, cost in step(state):
+            whole = so_far + cost
+            if whole <= limit:
+                offers.append((source, to, choice, cost, whole))
+                limit = min(limit, whole + HOPELESS)
+    usual = limit - HOPELESS - min(before.costs)  # the cost of this step on the cheapest paths
+    places: dict[S, int] = {}
+    layer: _Layer[S, C] = _Layer([], [], [], [], [])
+    costs, arrivals, weights = layer.costs, layer.arrivals, layer.weights
+    for source, to, choice, cost, whole in offers:
+        if whole > limit:
+            continue
+        weight = exp(usual - cost)
+        target = places.setdefault(to, len(costs))
+        if target == len(costs):
+            layer.states.append(to)
+            costs.append(whole)
+            arrivals.append((source, choice))
+            weights.append(before.weights[source] * weight)
+        else:
+            weights[target] += before.weights[source] * weight
+            if whole < costs[target]:
+                costs[target], arrivals[target] = whole, (source, choice)
+        layer.edges.append((source, target, choice, weight))
+    layer.weights = _scaled(weights)
+    return layer
+
+
+def _narrowed(layer: _Layer[S, C], beam: int) -> _Layer[S, C]:
+    """The layer with its best states only."""
+    kept = sorted(range(len(layer.costs)), key=layer.costs.__getitem__)[:beam]
+    places = {old: new for new, old in enumerate(kept)}
+    return _Layer(
+        [layer.states[old] for old in kept],
+        [layer.costs[old] for old in kept],
+        [layer.arrivals[old] for old in kept],
+        [layer.weights[old] for old in kept],
+        [(source, places[old], choice, weight) for source, old, choice, weight in layer.edges if old in places],
     )
 
 
-_Edge: TypeAlias = tuple[S, S, C, float]  # from, to, choice, cost
-_Front: TypeAlias = dict[S, tuple[float, float]]  # state -> cheapest cost so far, summed cost at temperature
+def _scaled(weights: list[float]) -> list[float]:
+    """The weights with the heaviest 1, so that they neither vanish nor grow along the steps."""
+    most = max(weights, default=1.0)
+    return [weight / most for weight in weights]
 
 
-def _forward(
-    steps: Sequence[Step[S, C]], start: S, beam: int, temperature: float
-) -> tuple[list[list[_Edge[S, C]]], list[_Front[S]]]:
-    frontiers: list[_Front[S]] = [{start: (0.0, 0.0)}]
-    lattice: list[list[_Edge[S, C]]] = []
-    for number, step in enumerate(steps):
-        frontier = frontiers[-1]
-        edges: list[_Edge[S, C]] = []
-        limit = inf
-        for state, (best, _) in frontier.items():
-            for to, choice, cost in step(state):
-                if best + cost <= limit:
-                    edges.append((state, to, choice, cost))
-                    limit = min(limit, best + cost + HOPELESS)
-        if not edges:
-            raise ValueError(f"step {number} leaves no move")
-        edges = [edge for edge in edges if frontier[edge[0]][0] + edge[3] <= limit]
-        reached: _Front[S] = {}
-        for state, to, _, cost in edges:
-            best, total = frontier[state]
-            if to in reached:
-                old_best, old_total = reached[to]
-                reached[to] = (min(old_best, best + cost), _add(old_total, total + cost / temperature))
-            else:
-                reached[to] = (best + cost, total + cost / temperature)
-        if len(reached) > beam:
-            reached = dict(sorted(reached.items(), key=lambda each: each[1][0])[:beam])
-            edges = [edge for edge in edges if edge[1] in reached]
-        lattice.append(edges)
-        frontiers.append(reached)
-    return lattice, frontiers
-
-
-def _trace(lattice: list[list[_Edge[S, C]]], frontiers: list[_Front[S]], last: S) -> list[C]:
-    """The choices of the cheapest path that ends in `last`."""
+def _cheapest(layers: Sequence[_Layer[S, C]]) -> list[C]:
+    """The choices of the cheapest path."""
+    costs = layers[-1].costs
+    place = min(range(len(costs)), key=costs.__getitem__)
     choices: list[C] = []
-    state = last
-    for edges, frontier in zip(reversed(lattice), reversed(frontiers[:-1]), strict=True):
-        arriving = (edge for edge in edges if edge[1] == state)
-        state, _, choice, _ = min(arriving, key=lambda edge: frontier[edge[0]][0] + edge[3])
+    for layer in reversed(layers[1:]):
+        place, choice = layer.arrivals[place]
         choices.append(choice)
     return choices[::-1]
 
 
-def _backward(
-    lattice: list[list[_Edge[S, C]]], frontiers: list[_Front[S]], temperature: float
-) -> list[dict[S, float]]:
-    """For each step, the summed cost from each state after it to the end."""
-    after: dict[S, float] = dict.fromkeys(frontiers[-1], 0.0)
-    behind = [after]
-    for edges in reversed(lattice[1:]):
-        before: dict[S, float] = {}
-        for state, to, _, cost in edges:
-            before[state] = _add(before.get(state, inf), after.get(to, inf) + cost / temperature)
-        behind.append(before)
-        after = before
-    return behind[::-1]
+def _shares(layers: Sequence[_Layer[S, C]]) -> list[dict[C, float]]:
+    """For each step the weight of all whole paths that make a choice there."""
+    shares: list[dict[C, float]] = []
+    ahead = [1.0] * len(layers[-1].states)  # of all ways from each state to the end
+    for before, layer in zip(reversed(layers[:-1]), reversed(layers[1:]), strict=True):
+        here = [0.0] * len(before.states)
+        share: dict[C, float] = {}
+        for source, target, choice, weight in layer.edges:
+            onward = weight * ahead[target]
+            here[source] += onward
+            share[choice] = share.get(choice, 0.0) + before.weights[source] * onward
+        shares.append(share)
+        ahead = _scaled(here)
+    return shares[::-1]
 
 
-def _reading(
-    choice: C, edges: list[_Edge[S, C]], frontier: _Front[S], after: dict[S, float], temperature: float
-) -> Reading[C]:
-    costs: dict[C, float] = {}
-    for state, to, option, cost in edges:
-        through = frontier[state][1] + cost / temperature + after.get(to, inf)
-        costs[option] = _add(costs.get(option, inf), through)
-    total = inf
-    for cost in costs.values():
-        total = _add(total, cost)
-    shares = sorted(
-        ((option, cost - total) for option, cost in costs.items() if cost < inf), key=lambda each: each[1]
-    )
-    return Reading(choice, exp(total - costs[choice]), tuple(shares))
-
-
-def _add(left: float, right: float) -> float:
-    """The cost of either: -log(exp(-left) + exp(-right))."""
-    if left > right:
-        left, right = right, left
-    if right == inf:
-        return left
-    return left - log(1.0 + exp(left - right))
+def _reading(choice: C, shares: dict[C, float]) -> Reading[C]:
+    total = sum(shares.values())
+    costs = ((option, log(total / share)) for option, share in shares.items() if share)
+    return Reading(choice, shares[choice] / total, tuple(sorted(costs, key=itemgetter(1))))

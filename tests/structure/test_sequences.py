@@ -35,11 +35,11 @@ def paths(tables: list[Table], state: int = 0) -> Iterator[tuple[str, float]]:
             yield move.choice + choices, move.cost + cost
 
 
-def shares(tables: list[Table], step: int, temperature: float = 1.0) -> dict[str, float]:
+def shares(tables: list[Table], step: int) -> dict[str, float]:
     """For each choice at a step, the share of all paths that make it."""
     weights: dict[str, float] = {}
     for choices, cost in paths(tables):
-        weights[choices[step]] = weights.get(choices[step], 0.0) + exp(-cost / temperature)
+        weights[choices[step]] = weights.get(choices[step], 0.0) + exp(-cost)
     return {choice: weight / sum(weights.values()) for choice, weight in weights.items()}
 
 
@@ -50,10 +50,10 @@ def test_what_is_read_is_the_cheapest_path(tables: list[Table]) -> None:
     assert min(cost for choices, cost in paths(tables) if choices == read) == pytest.approx(cheapest)
 
 
-@given(TABLES, st.sampled_from([1.0, 2.5]))
-def test_confidences_are_shares_of_all_paths(tables: list[Table], temperature: float) -> None:
-    for number, reading in enumerate(decode(steps(tables), 0, temperature=temperature)):
-        expected = shares(tables, number, temperature)
+@given(TABLES)
+def test_confidences_are_shares_of_all_paths(tables: list[Table]) -> None:
+    for number, reading in enumerate(decode(steps(tables), 0)):
+        expected = shares(tables, number)
         assert {choice: exp(-cost) for choice, cost in reading.alternatives} == pytest.approx(expected)
         assert reading.confidence == pytest.approx(expected[reading.choice])
 
@@ -74,13 +74,14 @@ def test_decoding_twice_gives_the_same(tables: list[Table]) -> None:
     assert decode(steps(tables), 0) == decode(steps(tables), 0)
 
 
-def test_temperature_flattens_the_confidence_and_keeps_the_path() -> None:
+@given(st.floats(-500, 5000), st.integers(1, 300))
+def test_shares_do_not_depend_on_what_all_moves_of_a_step_cost(cost: float, count: int) -> None:
     def step(_: int) -> list[Move[int, str]]:
-        return [Move(0, "near", 0.0), Move(0, "far", 4.0)]
+        return [Move(0, "near", cost), Move(0, "far", cost + 1.0)]
 
-    cold, warm = (decode([step], 0, temperature=each)[0] for each in (1.0, 4.0))
-    assert cold.choice == warm.choice == "near"
-    assert 0.5 < warm.confidence < cold.confidence
+    for reading in decode([step] * count, 0):
+        assert reading.choice == "near"
+        assert reading.confidence == pytest.approx(1 / (1 + exp(-1.0)))
 
 
 def test_a_run_that_might_as_well_be_shifted_by_one_is_not_sure() -> None:
