@@ -229,7 +229,12 @@ def test_adopt_makes_the_markdown_the_source_and_never_overwrites_it(place: Path
 
 
 def test_explain_tells_of_edits(place: Path) -> None:
-    assert reissue("explain", "report", cwd=place).returncode == 0
+    told = reissue("explain", "report", cwd=place)
+    assert told.returncode == 0
+    (place / "output/report").mkdir(parents=True, exist_ok=True)
+    assert reissue("explain", "output/report", cwd=place).stdout == told.stdout, (
+        "an edition is named by its folder too"
+    )
     assert set(json.loads(reissue("explain", "report", "--json", cwd=place).stdout)) == {"edits", "queries"}
 
 

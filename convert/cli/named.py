@@ -10,9 +10,11 @@ from convert.readers import READERS
 
 
 def source_named(name: str, sources: Path) -> Path:
-    """The file that `name` is, or the source of that name in the folder. Raises UsageError if there is none."""
+    """The file that `name` is, or the source of that name, or of the edition in that folder. Raises UsageError."""
     if Path(name).is_file():
         return Path(name)
+    if Path(name).is_dir():
+        name = Path(name).resolve().name
     for suffix in READERS:
         path = inside(sources, name + suffix)
         if path.is_file():

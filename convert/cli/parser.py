@@ -174,7 +174,9 @@ def _adopt(commands: Commands) -> None:
         "Writes sources/NAME.md, once: from then on that file is the source, and reissue never writes to it.\n\n"
         "example:\n  reissue adopt report && $EDITOR sources/report.md && make",
     )
-    parser.add_argument("name", metavar="NAME", help="a document in the sources folder, or a file")
+    parser.add_argument(
+        "name", metavar="NAME", help="a document in the sources folder, a file, or the folder of an edition"
+    )
     parser.add_argument("--sources", default="sources", metavar="DIR", help="where sources are (default: sources)")
 
 
