@@ -1,6 +1,6 @@
-"""Pages with one table of a design, in Typst or HTML, with the cells that a reader must find.
+"""Pages with tables of many designs, in Typst or HTML, with the cells that a reader must find.
 
-What varies is what tells one kind of table from another: rules, fills, spans, alignment, wrapped cells, captions.
+Content, look and place on the page are drawn independently, so that what is tuned is tuned on their combinations.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from benchmarks.tables.content import CONTENTS, Content, Entry, Truth, prose, sentence
+from benchmarks.tables.content import Content, Entry, Truth, content
+from benchmarks.tables.looks import Look, look, typst_table
 from benchmarks.tables.others import OTHERS
+from benchmarks.tables.words import prose, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,110 +23,131 @@ class Made:
     source: str
     is_html: bool
     tables: tuple[Truth, ...]
-
-
-# ── the designs, in Typst ────────────────────────────────────────────────────────────────────────────
-
-DESIGNS = {
-    "grid": "stroke: 0.5pt",
-    "thick grid": "stroke: 1pt, inset: 7pt",
-    "booktabs": "stroke: none, inset: (x: 6pt, y: 4pt)",
-    "tight booktabs": "stroke: none, inset: (x: 5pt, y: 2.5pt)",
-    "rows": "stroke: (x, y) => (bottom: 0.4pt)",
-    "open sides": "stroke: (x, y) => (top: 0.4pt, bottom: 0.4pt, left: if x > 0 {0.4pt} else {none})",
-    "zebra": 'stroke: none, fill: (x, y) => if calc.odd(y) { rgb("#dde8f5") } else { none }',
-    "zebra columns": "stroke: (x, y) => (left: if x > 0 {0.5pt}), "
-    "fill: (x, y) => if calc.odd(y) { luma(225) } else { none }",
-    "dark head": "stroke: none, "
-    'fill: (x, y) => if y < HEAD { rgb("#204060") } else if calc.odd(y) { luma(240) } else { none }',
-    "filled cells": 'stroke: 1.2pt + white, fill: (x, y) => if y < HEAD { rgb("#b0c4de") } else { luma(235) }',
-    "none": "stroke: none, inset: (x: 8pt, y: 4pt)",
-}
-PARTING = {"grid", "thick grid", "open sides", "filled cells"}
-"""Designs in which each cell has sides."""
-CAPTIONED = {"none"}
-"""Designs with nothing but white space always have a caption: without one a person could not be sure either."""
-
-
-def typst_table(content: Content, design: str, random: Random) -> str:
-    """The table in Typst's own notation."""
-    settings = DESIGNS[design].replace("HEAD", str(content.head))
-    widths = ["auto"] * content.columns
-    if any(len(cell.text) > 40 for cell in content.cells):
-        widths = ["auto", *["1fr"] * (content.columns - 1)]
-    lines = [
-        f"#table(columns: ({', '.join(widths)},), align: ({', '.join(content.alignments)},), {settings},",
-    ]
-    booktabs = "booktabs" in design
-    if booktabs:
-        lines.append("  table.hline(stroke: 1pt),")
-    bold = design not in ("rows",) and random.random() < 0.8
-    covered = {
-        (cell.row + r, cell.column + c)
-        for cell in content.cells
-        for r in range(cell.down)
-        for c in range(cell.across)
-    }
-    by_place = {(cell.row, cell.column): cell for cell in content.cells}
-    for row in range(content.rows):
-        if booktabs and row == content.head:
-            lines.append("  table.hline(stroke: 0.5pt),")
-        if booktabs and content.head == 2 and row == 1:
-            for column in range(1, content.columns, 2):
-                lines.append(f"  table.hline(start: {column}, end: {column + 2}, stroke: 0.4pt),")
-        for column in range(content.columns):
-            cell = by_place.get((row, column))
-            if cell is None:
-                if (row, column) not in covered:
-                    lines.append("  [],")
-                continue
-            text = cell.text.replace("%", "\\%").replace("+", "\\+")
-            if row < content.head and bold:
-                text = f"*{text}*"
-            if row < content.head and design == "dark head":
-                text = f"#text(white)[{text}]"
-            middle = "center" if cell.across > 1 else content.alignments[column]
-            lines.append(f"  table.cell(colspan: {cell.across}, rowspan: {cell.down}, align: {middle})[{text}],")
-    if booktabs:
-        lines.append("  table.hline(stroke: 1pt),")
-    return "\n".join([*lines, ")"])
+    traits: tuple[str, ...] = ()
 
 
 PAGE = (
-    "#set page(width: {width}, height: 24cm, margin: 2cm{columns})\n"
-    "#set text({size}pt{font})\n#set par(justify: {justify})\n"
+    "#set page(width: {width}, height: {height}, margin: 2cm{columns})\n"
+    '#set text({size}pt, font: "{font}")\n#set par(justify: {justify})\n'
 )
-FONTS = ("", ', font: "New Computer Modern"')
+FONTS = ("Libertinus Serif", "New Computer Modern", "Liberation Sans", "Liberation Serif", "DejaVu Sans")
+PLACES = (
+    "text",
+    "text",
+    "text",
+    "column",
+    "above columns",
+    "beside text",
+    "two beside",
+    "two",
+    "two pages",
+    "turned",
+)
 
 
-def table_page(random: Random, design: str) -> Made:
-    """A page of text with one table of a design."""
-    content = random.choice(CONTENTS)(random)
-    narrow = random.random() < 0.25 and content.columns <= 4
-    page = PAGE.format(
-        width="17cm" if not narrow else "21cm",
-        columns=", columns: 2" if narrow else "",
-        size=random.choice((8, 9, 10, 11)),
-        font=random.choice(FONTS),
-        justify=random.choice(("true", "false")),
+def table_page(random: Random, where: str) -> Made:
+    """A page of text with a table, or two, of a design."""
+    size, width = random.choice((8, 9, 10, 11)), "17cm"
+    looks = look(random)
+    narrow = where in ("column", "beside text", "two beside")
+    while True:
+        tables = [_drawn(random, looks, narrow) for _ in range(2 if where in ("two beside", "two") else 1)]
+        if all(_is_sure(each, looks) for each in tables):
+            break
+        looks = look(random)
+    captioned = random.random() < 0.6 or looks.rules == "none" or where in ("two", "two beside")
+    below, notes = random.random() < 0.25, random.random() < 0.3
+    repeat = where == "two pages"
+    placed = [
+        _with_caption(
+            random,
+            typst_table(each, looks, size, repeat),
+            captioned and number + 1,
+            below,
+            notes,
+            size - looks.smaller,
+        )
+        for number, each in enumerate(tables)
+    ]
+    body = _placed(random, where, placed)
+    columns = ", columns: 2" if where in ("column", "above columns") else ""
+    width = "21cm" if columns or narrow else width
+    height = "13cm" if where == "two pages" else "27cm"
+    font, justify = random.choice(FONTS), random.choice(("true", "false"))
+    page = PAGE.format(width=width, height=height, columns=columns, size=size, font=font, justify=justify)
+    traits = (
+        f"place {where}",
+        *(("notes below",) if notes else ()),
+        *((f"caption {'below' if below else 'above'}",) if captioned else ("no caption",)),
+        *looks.traits,
+        *sorted({trait for each in tables for trait in each.traits}),
     )
-    caption = (
-        f"*Table {random.randrange(1, 9)}.* {sentence(random, 5)}\n\n"
-        if design in CAPTIONED or random.random() < 0.6
-        else ""
+    shown = tuple(tuple(_as_seen(cell, each, looks) for cell in each.cells) for each in tables)
+    return Made("made", page + body, False, shown, traits)
+
+
+def _drawn(random: Random, looks: Look, narrow: bool) -> Content:
+    """A table that fits where it is to stand."""
+    while True:
+        each = content(random)
+        longest = sum(
+            max((len(cell.text) for cell in each.cells if cell.column == column and cell.across == 1), default=0)
+            for column in range(each.columns)
+        )
+        if each.columns <= (4 if narrow else 9) and min(longest, 8 * each.columns) <= (44 if narrow else 80):
+            return each
+
+
+def _is_sure(each: Content, looks: Look) -> bool:
+    """Whether a person would be sure that it is a table: white space alone shows none of two columns of words."""
+    if looks.rules not in ("none", "columns", "top and foot") or looks.fill in ("odd rows", "even rows", "cells"):
+        return True
+    return each.columns > 2 and each.head > 0
+
+
+def _with_caption(random: Random, table: str, number: int, below: bool, notes: bool, size: float) -> str:
+    """The table with its caption above or below it, and its notes."""
+    caption = f"*Table {number}.* {sentence(random, random.choice((4, 7)))}" if number else ""
+    said = random.choice(("Source: ", "Note. ", "Notes: "))
+    note = (
+        f"#block(above: 4pt, text({size - 1}pt)[{said}{prose(random, random.choice((6, 24)))}])" if notes else ""
     )
-    below = bool(caption) and random.random() < 0.25
-    table = typst_table(content, design, random)
-    parts = [prose(random), "", "" if below else caption, table, "", caption if below else "", prose(random)]
-    source = page + "\n".join(parts)
-    shown = tuple(_as_seen(cell, content, design) for cell in content.cells if cell.text)
-    return Made(design, source, False, (shown,))
+    parts = [table, note, caption] if below else [caption, table, note]
+    return "#block[" + "\n\n".join(part for part in parts if part) + "]"
 
 
-def _as_seen(cell: Entry, content: Content, design: str) -> Entry:
+def _placed(random: Random, where: str, tables: list[str]) -> str:
+    """The tables among text."""
+    before, after = prose(random, random.choice((20, 60))), prose(random, random.choice((20, 60)))
+    match where:
+        case "column":
+            return "\n\n".join(
+                (before, prose(random, 120), tables[0], after, *(prose(random, 90) for _ in range(6)))
+            )
+        case "above columns":
+            floating = f'#place(top + center, scope: "parent", float: true)[{tables[0]}]'
+            return "\n\n".join((floating, *(prose(random, 90) for _ in range(6))))
+        case "beside text":
+            beside = f"[{tables[0]}], [{prose(random, 150)}]"
+            return f"{before}\n\n#grid(columns: (1fr, 1fr), gutter: 1.5em, {beside})\n\n{after}"
+        case "two beside":
+            return f"{before}\n\n#grid(columns: (1fr, 1fr), gutter: 2em, [{tables[0]}], [{tables[1]}])\n\n{after}"
+        case "two":
+            between = prose(random, 30) + "\n\n" if random.random() < 0.5 else ""
+            return f"{before}\n\n{tables[0]}\n\n{between}{tables[1]}\n\n{after}"
+        case "two pages":
+            return f"{prose(random, random.choice((130, 160, 190)))}\n\n{tables[0]}\n\n{after}"
+        case "turned":
+            return f"{before}\n\n#rotate(-90deg, reflow: true)[#block(width: 16cm)[{tables[0]}]]"
+    return f"{before}\n\n{tables[0]}\n\n{after}"
+
+
+def _as_seen(cell: Entry, each: Content, looks: Look) -> Entry:
     """Without rules between cells nobody can tell that a group's cell goes down over the empty ones below it."""
-    return cell if design in PARTING or cell.row < content.head else cell._replace(down=1)
+    return cell if looks.shows_sides or cell.row < each.head else cell._replace(down=1)
 
+
+# ── from the web ─────────────────────────────────────────────────────────────────────────────────────
 
 STYLES = {
     "grid": "td, th { border: 1px solid #999; padding: 3px 6px }",
@@ -133,50 +156,66 @@ STYLES = {
     "thead { border-bottom: 2px solid #333 }",
     "dark head": "thead th { background: #234; color: white } td, th { padding: 4px 8px } "
     "table { border-bottom: 2px solid #234 }",
+    "ours": "td, th { padding: 3px 8px } thead { border-bottom: 0.8pt solid } "
+    "table { border-top: 0.8pt solid; border-bottom: 0.8pt solid }",
 }
 
 
 def html_page(random: Random) -> Made:
     """A page with one table in a design of the web: lines under cells, striped rows, collapsed borders."""
-    content = random.choice(CONTENTS)(random)
+    each = content(random)
     name = random.choice(list(STYLES))
-    rows = ["<tr>" + "".join(_html_cell(cell, content) for cell in row) + "</tr>" for row in _by_row(content)]
-    head, body = "".join(rows[: content.head]), "".join(rows[content.head :])
+    rows = ["<tr>" + "".join(_html_cell(cell, each) for cell in row) + "</tr>" for row in _by_row(each)]
+    head, body = "".join(rows[: each.head]), "".join(rows[each.head :])
     style = (
         f"@page {{ size: 17cm 24cm; margin: 2cm }} body {{ font: {random.choice((9, 10, 11))}pt serif }} "
         f"table {{ border-collapse: collapse }} td, th {{ vertical-align: {random.choice(('top', 'middle'))} }} "
     )
     table = f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
     source = f"<style>{style}{STYLES[name]}</style><p>{prose(random)}</p>{table}<p>{prose(random)}</p>"
-    shown = tuple(_as_seen(cell, content, name) for cell in content.cells if cell.text)
-    return Made(f"html {name}", source, True, (shown,))
+    sides = name == "grid"
+    shown = tuple(cell if sides or cell.row < each.head else cell._replace(down=1) for cell in each.cells)
+    return Made("web", source, True, (shown,), (f"web {name}", *each.traits))
 
 
-def _by_row(content: Content) -> list[list[Entry]]:
-    return [[cell for cell in content.cells if cell.row == row] for row in range(content.rows)]
+def _by_row(each: Content) -> list[list[Entry]]:
+    places = {(cell.row, cell.column): cell for cell in each.cells}
+    covered = {
+        (cell.row + r, cell.column + c)
+        for cell in each.cells
+        for r in range(cell.down)
+        for c in range(cell.across)
+    }
+    return [
+        [
+            places.get((row, column), Entry(row, column, 1, 1, ""))
+            for column in range(each.columns)
+            if (row, column) in places or (row, column) not in covered
+        ]
+        for row in range(each.rows)
+    ]
 
 
-def _html_cell(cell: Entry, content: Content) -> str:
-    tag = "th" if cell.row < content.head else "td"
+def _html_cell(cell: Entry, each: Content) -> str:
+    tag = "th" if cell.row < each.head else "td"
     spans = f"colspan={cell.across} rowspan={cell.down}"
-    return f"<{tag} {spans} style='text-align:{content.alignments[cell.column]}'>{cell.text}</{tag}>"
+    align = each.alignments[cell.column].replace("point", "right")
+    align = "center" if cell.across > 1 and cell.row not in each.groups else align
+    return f"<{tag} {spans} style='text-align:{align}'>{cell.text}</{tag}>"
 
 
 def pages(seed: int, each: int) -> Iterator[Made]:
-    """`each` pages of every design and of every thing that is no table."""
-    random = Random(seed)
-    for design in DESIGNS:
-        for _ in range(each):
-            yield table_page(random, design)
+    """`each` pages of every place, as many from the web, a third as many of every thing that is no table."""
+    for where in sorted(set(PLACES)):
+        random = Random(f"{seed} {where}")
+        for _ in range(each * PLACES.count(where)):
+            yield table_page(random, where)
+    random = Random(f"{seed} web")
     for _ in range(2 * each):
         yield html_page(random)
     for name, make in OTHERS.items():
+        random = Random(f"{seed} {name}")
         for _ in range(max(1, each // 3)):
-            page = PAGE.format(
-                width="17cm",
-                columns="",
-                size=random.choice((9, 10, 11)),
-                font=random.choice(FONTS),
-                justify="true",
-            )
+            size, font = random.choice((9, 10, 11)), random.choice(FONTS)
+            page = PAGE.format(width="17cm", height="24cm", columns="", size=size, font=font, justify="true")
             yield Made(name, page + make(random), False, ())

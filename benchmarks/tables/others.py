@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from random import Random
 
-from benchmarks.tables.content import NOUNS, PLACES, label, prose, sentence
+from benchmarks.tables.words import NOUNS, PLACES, label, prose, sentence
 
 
 def _columns(random: Random) -> str:

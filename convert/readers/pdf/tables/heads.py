@@ -1,10 +1,15 @@
-"""How many rows of a ruled table are its head."""
+"""The head of a table: how many lines or rows it has, and which lines make a row of it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from convert.readers.pdf.tables.model import FoundTable, TableCell, has_digits, is_year, text_of
+from convert.readers.pdf.tables.edges import Edge
+from convert.readers.pdf.tables.lines import Column, Line, lines_in, numeric_columns
+from convert.readers.pdf.tables.model import FoundTable, TableCell, bands, has_digits, is_year, text_of
+from convert.readers.pdf.tables.regions import IN_RULES, Region
+from convert.readers.pdf.tables.rows import CLOSE
 
 HIGHEST = 4
 """Rows of the highest head."""
@@ -49,3 +54,62 @@ def _is_body(first: list[TableCell], others: list[list[TableCell]]) -> bool:
     if len(there) < 2 or all(map(is_year, there)):
         return False
     return sum(map(has_digits, there)) >= 0.7 * len(there)
+
+
+# ── without a grid ──────────────────────────────────────────────────────────────────────────────────
+
+
+def head_lines(lines: Sequence[Line], region: Region) -> int:
+    """How many lines stand above the body."""
+    rules = region.rules
+    inner = [y for y in rules if lines[0].band.top < y < lines[-1].band.bottom]
+    if inner and region.kind == "rules":
+        above = sum(line.band.baseline <= inner[0] + 1 for line in lines)
+        if 0 < above <= 6 and above < len(lines):
+            return above
+    numeric = numeric_columns(lines)
+    for at, line in enumerate(lines):
+        there = [has_digits(part.text) for part in line if part.first in numeric]
+        if any(there) and 2 * sum(there) >= len(there) and not (at == 0 and _is_headed(lines)):
+            return at if at <= 4 else 1
+    return 1 if len(lines) > 2 else 0
+
+
+def _is_headed(lines: Sequence[Line]) -> bool:
+    """Whether a first line of numbers is a head all the same: years, or bold where the rest is not."""
+    bold = [all(piece.bold for part in line for piece in part.pieces) for line in lines]
+    if bold[0] and not all(bold):
+        return True
+    texts = [part.text for part in lines[0] if has_digits(part.text)]
+    return bool(texts) and all(map(is_year, texts))
+
+
+def levels(line: Line, columns: Sequence[Column]) -> list[Line]:
+    """A line of a head as two where headings over several columns stand above theirs and the stub between them."""
+    pieces = [piece for run in line.band.runs for piece in run.pieces]
+    lowest = max(piece.baseline for piece in pieces)
+    below = [piece for piece in pieces if lowest - piece.baseline <= 0.35 * piece.size]
+    above = [piece for piece in pieces if lowest - piece.baseline > 0.35 * piece.size]
+    if not above:
+        return [line]
+    upper, lower = bands(above, IN_RULES)[:1], bands(below, IN_RULES)[:1]
+    over = [sum(r.start < run.end and r.end > run.start for r in lower[0].runs) for run in upper[0].runs]
+    if len(bands(above, IN_RULES)) > 1 or max(over) < 2:
+        return [line]
+    return list(lines_in((*upper, *lower), columns))
+
+
+def head_rows(lines: Sequence[Line], size: float, parts: Sequence[Edge] = ()) -> list[list[Line]]:
+    """The lines of a head in rows: one, unless a heading over several columns stands above theirs."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups:
+            group = groups[-1]
+            above = group[-1]
+            ruled = any(above.band.first < edge.at < line.band.baseline for edge in parts)
+            over = any(p.last > p.first for each in group for p in each) and len(line) > max(map(len, group))
+            if not ruled and not over and line.band.first - above.band.baseline <= CLOSE * size:
+                groups[-1].append(line)
+                continue
+        groups.append([line])
+    return groups

@@ -1,0 +1,76 @@
+"""Cells over several columns or rows in a table without a grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from convert.readers.pdf.tables.edges import Edge
+from convert.readers.pdf.tables.lines import Column
+from convert.readers.pdf.tables.model import FoundTable, TableCell, in_order
+
+
+def with_spans(table: FoundTable, columns: Sequence[Column], parts: Sequence[Edge]) -> FoundTable:
+    """A head of several rows with its spans: headings over the columns below them, a stub down all rows."""
+    if table.head < 2:
+        return table
+    cells = [_spread(cell, table, columns, parts) if cell.row < table.head - 1 else cell for cell in table.cells]
+    stubs = {
+        column
+        for column in range(table.columns)
+        if sum(c.row < table.head and c.column <= column < c.column + c.across for c in cells) == 1
+    }
+    cells = [
+        replace(cell, row=0, down=table.head)
+        if cell.row < table.head and cell.across == 1 and cell.column in stubs
+        else cell
+        for cell in cells
+    ]
+    return replace(table, cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
+
+
+def _spread(cell: TableCell, table: FoundTable, columns: Sequence[Column], parts: Sequence[Edge]) -> TableCell:
+    """A heading over all columns that the rule below it covers, or else in whose middle it stands."""
+    start, end = min(piece.start for piece in cell.pieces), max(piece.end for piece in cell.pieces)
+    bottom = max(piece.baseline for piece in cell.pieces)
+    size = cell.pieces[0].size
+    others = [c for c in table.cells if c.row == cell.row and c is not cell]
+    low = max((c.column + c.across for c in others if c.column < cell.column), default=0)
+    high = min((c.column for c in others if c.column > cell.column), default=table.columns)
+    for edge in parts:
+        if 0 < edge.at - bottom <= 1.2 * size and edge.start - 3 <= (start + end) / 2 <= edge.end + 3:
+            over = [
+                n
+                for n in range(low, high)
+                if edge.start - 3 <= (columns[n].start + columns[n].end) / 2 <= edge.end + 3
+            ]
+            if over:
+                return replace(cell, column=over[0], across=len(over))
+    below = {c.column for c in table.cells if c.row == cell.row + 1 and c.across == 1}
+    best, off = (cell.column, cell.across), _off(columns[cell.column : cell.column + cell.across], start, end)
+    for first in range(low, cell.column + 1):
+        for last in range(cell.column + cell.across - 1, high):
+            if last > first and set(range(first, last + 1)) <= below:
+                distance = _off(columns[first : last + 1], start, end)
+                if distance < off - size or (distance <= size and last - first + 1 > best[1] and distance < off):
+                    best, off = (first, last - first + 1), distance
+    return replace(cell, column=best[0], across=best[1])
+
+
+def _off(columns: Sequence[Column], start: float, end: float) -> float:
+    """How far words stand from the middle of some columns, in points."""
+    return abs((columns[0].start + columns[-1].end) / 2 - (start + end) / 2)
+
+
+def without_overlaps(cells: list[TableCell]) -> list[TableCell]:
+    """The cells of each row, those that overlap after all joined."""
+    found: list[TableCell] = []
+    for cell in cells:
+        last = found[-1] if found else None
+        if last and last.row == cell.row and last.column + last.across > cell.column:
+            end = max(last.column + last.across, cell.column + cell.across)
+            pieces = tuple(in_order((*last.pieces, *cell.pieces)))
+            found[-1] = TableCell(last.row, last.column, end - last.column, 1, pieces)
+        else:
+            found.append(cell)
+    return found
