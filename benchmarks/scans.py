@@ -38,7 +38,8 @@ from convert.readers.ocr import engine, hocr, recognised
 from convert.readers.ocr.layout import pages_of
 from convert.readers.ocr.look import look
 from convert.readers.ocr.margin import with_labels
-from convert.readers.scan.images import frames
+from convert.readers.scan import cache
+from convert.readers.scan.images import Frame, frames
 from convert.source import Source
 from convert.structure.costs import from_data
 
@@ -103,7 +104,7 @@ def read_scan(task: Task) -> tuple[Reading, Seconds]:
     for number, path in enumerate(sorted(task.folder.glob("page-*.png")), 1):
         (frame,) = frames(path, iter((0,)))
         start = process_time()
-        sheet = hocr.sheet_of(engine.recognise(frame.image, data, frame.dpi), number)
+        sheet = hocr.sheet_of(first_recognition(frame, data), number)
         first += process_time() - start
         start = process_time()
         if task.form == "scan":
@@ -111,6 +112,16 @@ def read_scan(task: Task) -> tuple[Reading, Seconds]:
         second += process_time() - start
         sheets.append(replace(sheet, dpi=frame.dpi))
     return Reading(pages_of(sheets)[0]), Seconds(len(sheets), first, second)
+
+
+def first_recognition(frame: Frame, data: str) -> str:
+    """The recogniser's hOCR, from the cache where the page was recognised before (`REISSUE_CACHE` says where)."""
+    name = cache.key(frame.image, engine.version(), data, round(frame.dpi))
+    text = cache.kept(name)
+    if text is None:
+        text = engine.recognise(frame.image, data, frame.dpi)
+        cache.keep(name, text)
+    return text
 
 
 FORMS: Mapping[str, Callable[[Task], tuple[Reading, Seconds]]] = {

@@ -50,6 +50,11 @@ class Word:
     """What a look at the glyphs themselves says of a raised number: its digits ("#" for any), or "" for none, each
     with its cost in nats. Nothing where nobody looked."""
 
+    @property
+    def is_label(self) -> bool:
+        """Whether it is raised, and nothing that was seen of it says that it is likelier to be none."""
+        return self.raised and (not self.seen or self.seen[0][0] != "")
+
 
 class CellPlace(NamedTuple):
     """Where in a table a line stands: the table's index on its sheet, row and column from 0, and its spans."""
@@ -98,7 +103,7 @@ class Line:
     @property
     def opens_raised(self) -> bool:
         """Whether it begins with a raised label, as a note does, and goes on."""
-        return len(self.words) > 1 and self.words[0].raised
+        return len(self.words) > 1 and self.words[0].is_label
 
 
 class Place(NamedTuple):

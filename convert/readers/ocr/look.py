@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convert.page import Box
-from convert.readers.ocr.layout import Level, level, skew_of
+from convert.readers.ocr.level import Level, level, skew_of
 from convert.readers.ocr.shapes import DIGITS, Chances, Gray, Ink, Shape, chances, shapes, square, threshold
 from convert.readers.ocr.tokens import Mark, Sheet, Token
 

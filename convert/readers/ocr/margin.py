@@ -16,7 +16,7 @@ import numpy as np
 
 from convert.page import Box
 from convert.readers.ocr import engine
-from convert.readers.ocr.layout import Level, level, skew_of
+from convert.readers.ocr.level import Level, level, skew_of
 from convert.readers.ocr.shapes import Gray, Ink, Shape, shapes, threshold
 from convert.readers.ocr.tokens import Row, Sheet, Token
 
