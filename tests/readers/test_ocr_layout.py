@@ -70,11 +70,10 @@ def test_where_nothing_was_measured_nothing_is_said() -> None:
 
 
 def test_the_typeface_of_a_document_is_measured_on_its_own_words() -> None:
-    wide = [tokens(0, 100, "bold hall sun sea", EM) for _ in range(10)]
-    taller = [
-        [Token(each.text, Box(0, 100 - 16 * (1 if reach(each.text)[0] == "x" else 1.25), 9, 100)) for each in words]
-        for words in wide
-    ]
+    def tall(text: str) -> Token:
+        return Token(text, Box(0, 100 - (16 if reach(text)[0] == "x" else 20), 9, 100))
+
+    taller = [[tall(word) for word in ("bold", "hall", "sun", "sea")] for _ in range(10)]
     assert measured(taller)["x", ""] == pytest.approx(USUAL["ascender", ""] / 1.25)
 
 
@@ -95,7 +94,8 @@ def test_one_column_with_short_lines_is_left_in_its_order() -> None:
 
 
 def test_cells_of_a_table_are_no_columns_of_prose() -> None:
-    rows = [row(x, 300 + 40 * at, f"{name} {at}") for at in range(12) for x, name in ((150, "cell"), (850, "value"))]
+    cells = ((150, "cell"), (850, "value"))
+    rows = [row(x, 300 + 40 * at, f"{name} {at}") for at in range(12) for x, name in cells]
     assert [text.split()[0] for text in texts(*rows)] == ["cell", "value"] * 12
 
 
