@@ -160,7 +160,7 @@ def _explain(commands: Commands) -> None:
         "examples:\n  reissue explain report             every edit and query, one a line\n"
         "  reissue explain report space-3f2a1c   one of them: before, after, reason, alternatives",
     )
-    parser.add_argument("name", metavar="NAME", help="a document in the sources folder, or a file")
+    parser.add_argument("name", metavar="NAME", help="a source, by name or file, or an edition's folder")
     parser.add_argument("id", nargs="?", metavar="ID", help="an edit or query, as the ledger names it")
     parser.add_argument("--image", metavar="OUT.png", help="the place on its page, as a picture in this file")
     parser.add_argument("--sources", default="sources", metavar="DIR", help="where sources are (default: sources)")
@@ -174,9 +174,7 @@ def _adopt(commands: Commands) -> None:
         "Writes sources/NAME.md, once: from then on that file is the source, and reissue never writes to it.\n\n"
         "example:\n  reissue adopt report && $EDITOR sources/report.md && make",
     )
-    parser.add_argument(
-        "name", metavar="NAME", help="a document in the sources folder, a file, or the folder of an edition"
-    )
+    parser.add_argument("name", metavar="NAME", help="a document in the sources folder, or a file")
     parser.add_argument("--sources", default="sources", metavar="DIR", help="where sources are (default: sources)")
 
 
