@@ -47,11 +47,13 @@ TITLE_LENGTH = 50
 FULL = 0.75
 """Part of the width of the table that the first line of an entry over two lines fills."""
 SURE = 0.97
+LONGEST_LEADERS = 300
+"""Characters; a line of nothing but dots and blanks may have many more, and to seek leaders there is dear."""
 
-_LEADERS = r"\s*(?:\.[\s.]{2,}\.|…{2,}|[.…]{4,}|_{4,}|(?:·\s?){4,})\s*"
-_NUMBER = r"(?<number>[0-9]{1,4}|[ivxlc]{1,7})"
-_LED = regex.compile(rf"^(?<title>.*?\p{{L}}.*?)(?<leaders>{_LEADERS}){_NUMBER}\s*$")
-_PLAIN = regex.compile(rf"^(?<title>.*?\p{{L}}{{2}}.*?)\s+{_NUMBER}\s*$")
+_LEADERS = regex.compile(r"\s*(?:\.[\s.]{2,}\.|…{2,}|[.…]{4,}|_{4,}|(?:·\s?){4,})\s*$")
+_NUMBER = regex.compile(r"[0-9]{1,4}|[ivxlc]{1,7}")
+_IN_NUMBERS = "0123456789ivxlc"
+_LETTER, _WORD = regex.compile(r"\p{L}"), regex.compile(r"\p{L}{2}")
 _TITLE = regex.compile(
     r"(?:table of )?contents|sommaire|table des matières|índice(?: general)?|contenido|tabla de contenido|inhalt",
     regex.IGNORECASE,
@@ -102,13 +104,18 @@ def find_contents(lines: Sequence[Line]) -> Contents:
 
 
 def _entry(at: int, line: Line) -> _Entry | None:
-    led = _LED.match(line.text)
-    if led:
-        return _Entry(at, line, _value(led["number"]), led.span("leaders"))
-    found = _PLAIN.match(line.text) if line.words and line.size else None
-    if found is None or not _is_apart(line, found.start("number")):
+    """The entry that a line may be. Its end is looked at first, for few lines end like one."""
+    text = line.text.rstrip()
+    title = text.rstrip(_IN_NUMBERS)
+    number = text[len(title) :]
+    if not _NUMBER.fullmatch(number):
         return None
-    return _Entry(at, line, _value(found["number"]), None)
+    leaders = _LEADERS.search(title, max(0, len(title) - LONGEST_LEADERS))
+    if leaders and _LETTER.search(title):
+        return _Entry(at, line, _value(number), leaders.span())
+    if line.words and line.size and title[-1:].isspace() and _WORD.search(title) and _is_apart(line, len(title)):
+        return _Entry(at, line, _value(number), None)
+    return None
 
 
 def _is_apart(line: Line, start: int) -> bool:
