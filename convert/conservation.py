@@ -44,7 +44,10 @@ def _with_layers_of(raw: Pages, labelled: Pages) -> Pages:
         replace(
             page,
             label=later.label,
-            lines=tuple(replace(line, role=now.role) for line, now in zip(page.lines, later.lines, strict=True)),
+            lines=tuple(
+                line if line.role == now.role else replace(line, role=now.role)
+                for line, now in zip(page.lines, later.lines, strict=True)
+            ),
         )
         for page, later in zip(raw, labelled, strict=True)
     )

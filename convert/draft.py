@@ -7,9 +7,10 @@ the text stays. A person's decisions come before both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import count, pairwise
+from functools import cached_property
+from itertools import pairwise
 from typing import TypeVar
 
 from convert.errors import Internal
@@ -36,7 +37,7 @@ WRITTEN = "written by a person"
 _Entry = TypeVar("_Entry", Edit, Query)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """The text on its way: the pages as they stand, and the ledger of how they came to stand so."""
 
@@ -45,10 +46,15 @@ class Draft:
     decisions: tuple[Decision, ...] = ()
     used: frozenset[Decision] = frozenset()  # the decisions that fitted something so far
 
-    @property
+    @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The lines of the text itself, furniture left out."""
         return tuple(lines_of(self.pages))
+
+    @cached_property
+    def by_key(self) -> Mapping[Key, Line]:
+        """The lines of the text itself, by page and number."""
+        return {line.key: line for line in self.lines}
 
     @property
     def placed_lines(self) -> tuple[Line, ...]:
@@ -69,13 +75,14 @@ class Draft:
         The proposals' positions refer to the lines as they stand now; on one line they may not overlap.
         Raises Internal when they do, or when the text they want to change is not there.
         """
-        lines = addressed(self.pages)
+        groups = _by_line(proposals)
+        lines = self._addressed(groups)
         names = _Names(self.ledger)
         edits: list[Edit] = []
         unsure: list[Edit] = []
         changed: dict[Key, Line] = {}
         used: set[Decision] = set()
-        for key, group in _by_line(proposals).items():
+        for key, group in groups.items():
             line = line_at(lines, key)
             text = line.text
             named = [names.give(edit, text) for edit in group]
@@ -106,7 +113,8 @@ class Draft:
         One that a person answered with their own wording becomes that edit, and one that they rejected or
         accepted as it stands is not asked again. Raises Internal when its text is not there.
         """
-        lines = addressed(self.pages)
+        queries = tuple(queries)
+        lines = self._addressed(query.key for query in queries)
         names = _Names(self.ledger)
         open_: list[Query] = []
         answered: list[Edit] = []
@@ -124,14 +132,19 @@ class Draft:
 
     def move(self, moved: Iterable[Moved]) -> Draft:
         """Label lines as furniture: they leave the text for their own layer."""
-        lines = addressed(self.pages)
         moved = tuple(moved)
+        lines = self._addressed(each.key for each in moved)
         changed = {each.key: replace(line_at(lines, each.key), role=each.role) for each in moved}
         return replace(
             self,
             pages=with_lines(self.pages, changed) if changed else self.pages,
             ledger=replace(self.ledger, moved=self.ledger.moved + moved),
         )
+
+    def _addressed(self, keys: Iterable[Key]) -> dict[Key, Line]:
+        """The lines of the sheets that these keys are on, by key."""
+        sheets = {key.page for key in keys}
+        return addressed(tuple(page for page in self.pages if page.number in sheets))
 
     def correct(self) -> Draft:
         """Apply the corrections that a person wrote for the text as it came, before any rule runs.
@@ -164,22 +177,22 @@ class Draft:
         return max(fitting, key=lambda each: len(each.at), default=None)
 
 
-@dataclass(slots=True)
 class _Names:
     """Gives ids that no other entry of the ledger has: places with the same words around them are numbered."""
 
-    ledger: Ledger
-    taken: set[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.taken = {edit.id for edit in self.ledger.edits} | {query.id for query in self.ledger.queries}
+    def __init__(self, ledger: Ledger) -> None:
+        self.taken = {edit.id for edit in ledger.edits} | {query.id for query in ledger.queries}
+        self.last: dict[str, int] = {}  # the number that a name was given with last
 
     def give(self, entry: _Entry, text: str) -> _Entry:
-        name = entry.id or identify(entry.rule, text, entry.start, entry.end)
-        free = (f"{name}-{number}" if number > 1 else name for number in count(1))
-        name = next(each for each in free if each not in self.taken)
-        self.taken.add(name)
-        return replace(entry, id=name)
+        name = given = entry.id or identify(entry.rule, text, entry.start, entry.end)
+        number = self.last.get(name, 1)
+        while given in self.taken:
+            number += 1
+            given = f"{name}-{number}"
+        self.last[name] = number
+        self.taken.add(given)
+        return replace(entry, id=given)
 
 
 def _shifted(word: Word, edits: Iterable[Edit]) -> Word:

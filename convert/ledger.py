@@ -28,6 +28,8 @@ THRESHOLD = 0.9
 THRESHOLDS: Mapping[str, float] = {"notes.mark": 0.65, "notes.body": 0.65}
 CONTEXT = 24
 """Characters of context on either side that, with the text between, key a person's decision."""
+_REACH = 10 * CONTEXT
+"""Characters in which that context is sought, so that a mark at its end is seen whole."""
 
 
 class Alternative(NamedTuple):
@@ -139,7 +141,8 @@ def identify(rule: str, text: str, start: int, end: int) -> str:
 
 def context(text: str, start: int, end: int) -> str:
     """The place as a decision writes it: `before⟦text⟧after`, with note marks made visible."""
-    before, after = visible(text[:start])[-CONTEXT:], visible(text[end:])[:CONTEXT]
+    before = visible(text[max(0, start - _REACH) : start])[-CONTEXT:]
+    after = visible(text[end : end + _REACH])[:CONTEXT]
     return f"{before}⟦{visible(text[start:end])}⟧{after}"
 
 

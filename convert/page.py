@@ -86,10 +86,10 @@ class Line:
     region: int = 0
     cell: CellPlace | None = None  # for a line inside a table
     picture: int | None = None  # for a line inside a picture: the picture's index on its sheet
+    key: Key = field(init=False, repr=False, compare=False)  # kept, for it is asked for more than anything else
 
-    @property
-    def key(self) -> Key:
-        return Key(self.page, self.number)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", Key(self.page, self.number))
 
     @property
     def is_furniture(self) -> bool:

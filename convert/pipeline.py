@@ -11,7 +11,7 @@ from convert.conservation import check_conservation
 from convert.document import Document, Meta, field_names
 from convert.draft import Draft
 from convert.ledger import MARK, Ledger, Query
-from convert.page import Bookmark, Finding, Key, Line, Pages, Reading
+from convert.page import Bookmark, Finding, Key, Line, Pages, Reading, with_lines
 from convert.readers import read
 from convert.repairs import IN_BLOCKS, ON_LINES, Passages, Rule
 from convert.source import Source, read_source
@@ -72,7 +72,7 @@ def recover_pages(
     draft = _repair(draft, IN_BLOCKS, partial(_passages, blocks), words)
     blocks = _as_they_stand(blocks, draft)
     document = build(_settled(blocks, draft), draft.pages, _meta(source, reading, words, blocks))
-    document = linked(document, found.contents, [(each.anchor, each.heading) for each in index(document).outline])
+    document = _with_links(document, found.contents)
     draft = draft.ask(_missing_notes(document, draft.lines)).close()
     check_conservation(raw, draft, blocks, document)
     return Recovered(document, draft.ledger, reading.pages, reading.findings)
@@ -143,12 +143,17 @@ def _notes(draft: Draft, costs: Costs, words: Words) -> Notes:
 
 def _all_body(pages: Pages) -> Pages:
     """The pages with all lines in the text, whatever layer a reader gave them."""
-    return tuple(replace(page, lines=tuple(replace(line, role="body") for line in page.lines)) for page in pages)
+    return with_lines(
+        pages, {line.key: replace(line, role="body") for page in pages for line in page.lines if line.is_furniture}
+    )
 
 
 def _repair(draft: Draft, rules: Iterable[Rule], passages: Callable[[Draft], Passages], words: Words) -> Draft:
+    now, passed = draft, passages(draft)
     for rule in rules:
-        draft = draft.amend(rule(passages(draft), words))
+        if now.pages is not draft.pages:
+            now, passed = draft, passages(draft)
+        draft = draft.amend(rule(passed, words))
     return draft
 
 
@@ -163,25 +168,30 @@ def _passages(blocks: Iterable[Block], draft: Draft) -> Passages:
 
 def _now(lines: Iterable[Line], draft: Draft) -> list[Line]:
     """The lines as they stand now."""
-    now = {line.key: line for line in draft.lines}
-    return [now[line.key] for line in lines]
+    return [draft.by_key[line.key] for line in lines]
 
 
 def _as_they_stand(blocks: Iterable[Block], draft: Draft) -> tuple[Block, ...]:
     """The blocks with their lines as the repairs left them."""
-    lines = {line.key: line for line in draft.lines}
-    return tuple(replace(block, lines=tuple(lines[key] for key in block.keys)) for block in blocks)
+    return tuple(block.holding(tuple(draft.by_key[key] for key in block.keys)) for block in blocks)
 
 
 def _settled(blocks: Iterable[Block], draft: Draft) -> tuple[Block, ...]:
     """The blocks with the words of their lines where the edits moved them."""
     lines = {line.key: line for line in settled(draft.lines, draft.ledger.edits)}
-    return tuple(replace(block, lines=tuple(lines[key] for key in block.keys)) for block in blocks)
+    return tuple(block.holding(tuple(lines[key] for key in block.keys)) for block in blocks)
 
 
 def _is_glued(words: Words, word: str) -> bool:
     """Whether a word is one of the text with a letter too many: a mark read as a letter."""
     return words.seen(word) <= 1 and words.seen(word[:-1]) > 1 and not words.known(word)
+
+
+def _with_links(document: Document, contents: Contents) -> Document:
+    """The document with its tables of contents leading to its headings; few documents have one."""
+    if not contents.depths:
+        return document
+    return linked(document, contents, [(each.anchor, each.heading) for each in index(document).outline])
 
 
 def _meta(source: Source, reading: Reading, words: Words, blocks: Iterable[Block]) -> Meta:

@@ -68,17 +68,23 @@ class Words:
 
 def words_of(lines: Iterable[Line], language: str = "") -> Words:
     """The vocabulary of these lines, in reading order; the language is guessed if it is not given."""
-    counts: Counter[str] = Counter()
-    pages: dict[str, int] = {}
+    printed: Counter[str] = Counter()
+    sheets: dict[str, int] = {}  # where a word as it is printed stands first
     broken = False
     for line in lines:
         found = WORD.findall(line.text)
         ends_broken = LINE_END_HYPHEN.search(line.text) is not None
-        for word in found[1 if broken else 0 : len(found) - ends_broken]:
-            for part in _parts(_key(word)):
-                counts[part] += 1
-                pages.setdefault(part, line.page)
+        unbroken = found[1 if broken else 0 : len(found) - ends_broken]
+        for word in unbroken:
+            sheets.setdefault(word, line.page)
+        printed.update(unbroken)
         broken = ends_broken
+    counts: Counter[str] = Counter()
+    pages: dict[str, int] = {}
+    for word, count in printed.items():
+        for part in _parts(_key(word)):
+            counts[part] += count
+            pages[part] = min(sheets[word], pages.get(part, sheets[word]))
     return Words(counts, language or guess_language(counts), pages)
 
 

@@ -7,7 +7,7 @@ before a blank line, room on the line in which the next word would have stood.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import regex
@@ -46,6 +46,10 @@ class Block:
     @property
     def keys(self) -> tuple[Key, ...]:
         return tuple(line.key for line in self.lines)
+
+    def holding(self, lines: tuple[Line, ...]) -> Block:
+        """The block with these lines, which are its own as they stand now."""
+        return self if lines == self.lines else replace(self, lines=lines)
 
 
 def group_blocks(

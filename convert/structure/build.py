@@ -66,8 +66,10 @@ class Breaks:
 
     def until(self, page: int) -> tuple[PageBreak, ...]:
         """The breaks up to this sheet. A single sheet has none."""
-        due = tuple(each for each in self.pages[self.done :] if each.number <= page)
-        self.done += len(due)
+        begin = self.done
+        while self.done < len(self.pages) and self.pages[self.done].number <= page:
+            self.done += 1
+        due = self.pages[begin : self.done]
         return tuple(PageBreak(each.number, each.label or str(each.number)) for each in due if len(self.pages) > 1)
 
     def rest(self) -> tuple[PageBreak, ...]:

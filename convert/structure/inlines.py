@@ -27,6 +27,9 @@ SMALL_CAPS = "smallcaps"
 """The class of words set in small capitals."""
 
 
+_NOTHING = Text("")
+
+
 class Breaks(Protocol):
     """Hands out the page breaks up to a sheet, each once."""
 
@@ -47,8 +50,10 @@ def inlines(
 
     `bold` and `italic` say whether these tell anything here: not where all of the text is set so.
     """
-    pieces = _connected(tuple(_pieces(lines, breaks, bold, italic)))
-    return tuple(_nested(pieces, Style._fields))
+    pieces = [each for each in _pieces(lines, breaks, bold, italic) if each.node != _NOTHING]
+    if all(each.style == PLAIN for each in pieces):  # all of a text without styles
+        return tuple(each.node for each in pieces)
+    return tuple(_nested(_connected(pieces), Style._fields))
 
 
 def _pieces(lines: Sequence[Line], breaks: Breaks | None, bold: bool, italic: bool) -> Iterator[Piece]:
@@ -86,7 +91,7 @@ def _marked(text: str, style: Style) -> Iterator[Piece]:
 
 def _connected(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces, white space and page breaks between two of one style in that style, too."""
-    found = [each for each in pieces if each.node != Text("")]
+    found = list(pieces)
     for at in range(1, len(found) - 1):
         node, before, after = found[at].node, found[at - 1].style, found[at + 1].style
         blank = isinstance(node, PageBreak) or (isinstance(node, Text) and node.text.isspace())
