@@ -25,7 +25,7 @@ SOFT_HYPHEN = "\u00ad"
 
 THRESHOLD = 0.9
 """Confidence a proposal needs to be applied, unless its rule names another in `THRESHOLDS`."""
-THRESHOLDS: Mapping[str, float] = {"notes.mark": 0.65, "notes.body": 0.65}
+THRESHOLDS: Mapping[str, float] = {"notes.mark": 0.65, "notes.body": 0.65, "enumerators.sequence": 0.55}
 CONTEXT = 24
 """Characters of context on either side that, with the text between, key a person's decision."""
 _REACH = 10 * CONTEXT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -22,11 +22,12 @@ from convert.structure.bullets import find_bullets
 from convert.structure.code import mark_code
 from convert.structure.contents import Contents, find_contents, linked
 from convert.structure.costs import Costs, learned
-from convert.structure.enumerators import decode_enumerators
+from convert.structure.enumerators import Enumerators, decode_enumerators
 from convert.structure.floats import Float, continued_tables, find_floats, repeated_heads, with_floats, without
 from convert.structure.footnotes import has_sizes, read_notes
 from convert.structure.furniture import find_furniture, label_pages
 from convert.structure.headings import mark_headings
+from convert.structure.lost import find_lost, has_gaps
 from convert.structure.notes import Notes, decode_notes
 from convert.structure.styles import settled
 from convert.structure.tables import cells_of
@@ -117,7 +118,24 @@ def _find(draft: Draft, costs: Costs, words: Words, keep_furniture: bool) -> tup
     draft = draft.ask(enumerators.queries).amend(enumerators.edits)
     bullets = find_bullets(_now(text, draft), enumerators.depths)
     draft = draft.amend(bullets.edits)
-    return draft, Found(frozenset(foot), floats, contents, enumerators.depths, bullets.depths)
+    draft, labels = _restore(draft, text, enumerators, bullets.depths, typed)
+    return draft, Found(frozenset(foot), floats, contents, labels, bullets.depths)
+
+
+def _restore(
+    draft: Draft,
+    text: Iterable[Line],
+    enumerators: Enumerators,
+    bullets: Mapping[Key, int],
+    typed: Collection[int],
+) -> tuple[Draft, Mapping[Key, int]]:
+    """Enumerators that were dropped, put back or asked about; and the depths of all."""
+    now, labels = _now(text, draft), enumerators.depths
+    if not has_gaps({line.key: line.text for line in now if line.key in labels}, labels):
+        return draft, labels
+    unsure = {query.key for query in enumerators.queries}
+    lost = find_lost(group_blocks(now, labels, (), bullets), labels, enumerators.doubtful, unsure, typed)
+    return draft.ask(lost.queries).amend(lost.edits), {**labels, **lost.depths}
 
 
 def _block(draft: Draft, found: Found, outline: tuple[Bookmark, ...]) -> tuple[Block, ...]:

@@ -58,7 +58,7 @@ class Words:
 
     def known(self, word: str) -> bool | None:
         """Whether the word list of the language has the word; None where there is no list."""
-        listed = _listed(self.tongue)
+        listed = word_list(self.tongue)
         return None if listed is None else word.casefold() in listed
 
     def is_word(self, word: str) -> bool:
@@ -95,7 +95,7 @@ def counted(texts: Iterable[str]) -> Counter[str]:
 
 def share_of_words(counts: Mapping[str, int], tongue: str) -> float | None:
     """Which share of the words stand in the word list of a language; None where there is no list."""
-    listed = _listed(tongue.split("-")[0].lower())
+    listed = word_list(tongue.split("-")[0].lower())
     if listed is None:
         return None
     known = sum(count for word, count in counts.items() if word in listed)
@@ -128,7 +128,7 @@ def _parts(word: str) -> Iterator[str]:
 
 
 @cache
-def _listed(language: str) -> frozenset[str] | None:
+def word_list(language: str) -> frozenset[str] | None:
     """The small list of wordfreq: about 30,000 words, those more frequent than one in a million.
 
     Its file is read directly, which takes 10 ms; the library's own way loads rules for all languages first.

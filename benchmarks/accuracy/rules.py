@@ -88,9 +88,9 @@ class _Truth:
                 return self._mark(edit), False
             case ["notes", "body"]:
                 return self._body(edit, line), False
-            case ["enumerators", "sequence"]:
+            case ["enumerators", "sequence" | "lost"]:
                 after = _first_words(line[edit.end :])
-                right = (edit.after, *after) in self.labels
+                right = (edit.after.strip(), *after) in self.labels
                 return right, not right and (edit.before, *after) in self.labels
             case ["spacing" | "enumerators", _]:
                 return None, False

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib.resources import files
-from math import log
+from math import exp, log
 from typing import Any, TypeAlias
 
 DIGIT_PRIOR = 12.0
@@ -52,6 +52,8 @@ SWALLOWED = 0.02
 """Probability that one digit of a longer number leaves nothing on the paper."""
 SEVERAL = "##"
 """Under this name among the digits stands what is printed as one glyph for a number of several digits."""
+WHOLE_PRIOR = 20.0
+"""Weight of the strokes of an enumerator against the counts of the whole, in observations."""
 LONGER = 2
 """Characters by which what was printed for an enumerator may differ from it in length."""
 NEVER = 30.0
@@ -90,6 +92,9 @@ class Costs:
     contexts: Mapping[str, tuple[int, int]]  # context of a glyph -> how often a mark, how often not
     strokes: Mapping[str, Mapping[str, int]]  # character of an enumerator -> what was printed -> how often
     own: Mapping[str, int] = field(default_factory=dict)  # odd glyphs of the document at hand, how often
+    labels: Mapping[str, Mapping[str, int]] = field(
+        default_factory=dict
+    )  # whole enumerator -> printed -> how often
     habits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # its own digits, as `digits`
     _seen: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
@@ -199,11 +204,14 @@ class Costs:
         return replace(self, own=dict(own), habits=counts, _seen={})
 
     def label(self, printed: str, label: str) -> float:
-        """-log of the likelihood that an enumerator was printed so: an edit distance over strokes."""
+        """-log of the likelihood that an enumerator was printed so: counts of the whole, else its strokes."""
         key = ("label", printed, label)
         if key not in self._seen:
             alike = abs(len(printed) - len(label)) <= LONGER
-            self._seen[key] = self._distance(printed, label) if alike else NEVER
+            strokes = exp(-self._distance(printed, label)) if alike else exp(-NEVER)
+            counts = self.labels.get(label, {})
+            chance = counts.get(printed, 0) + WHOLE_PRIOR * strokes
+            self._seen[key] = -log(chance / (sum(counts.values()) + WHOLE_PRIOR))
         cost: float = self._seen[key]
         return cost
 
@@ -261,10 +269,15 @@ _FAMILIES = ("1lIi|!tj", "0oOQ°", "({[", ")}]", ".,;:", "5sS", "8B", "vVyu", "c
 @cache
 def learned() -> Costs:
     """The costs from the counts that come with the program."""
-    return from_data(json.loads(files("convert.structure").joinpath("costs.json").read_text(encoding="utf-8")))
+    return from_data(_data("costs.json"))
 
 
 def from_data(data: Mapping[str, Any]) -> Costs:
-    """Costs from counts as `costs.json` holds them."""
+    """Costs from counts as `costs.json` holds them, and for whole enumerators from what was learned by drawing."""
     contexts = {context: (marks, others) for context, (marks, others) in data["contexts"].items()}
-    return Costs(data["digits"], contexts, data["strokes"])
+    return Costs(data["digits"], contexts, data["strokes"], labels=_data("labels.json")["labels"])
+
+
+@cache
+def _data(name: str) -> Any:
+    return json.loads(files("convert.structure").joinpath(name).read_text(encoding="utf-8"))

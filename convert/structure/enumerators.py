@@ -29,6 +29,9 @@ POP = 0.25
 SKIP = 4.0
 """A label is missing from the sequence, for each."""
 LONGEST_SKIP = 2
+LOST = 1.5
+"""… where as many paragraphs without a label stand before: the recogniser dropped theirs."""
+LONGEST_LOSS = 6
 JUMP = 5.0
 """A label that was typed stands anywhere else in its series."""
 NEW_AFTER_COLON = 0.6
@@ -46,14 +49,22 @@ NOT_FRESH = 2.5
 """An enumerator inside a running line of text."""
 PLAIN_CLEAR, PLAIN_ODD, PLAIN_WORD, PLAIN_RUNNING = 6.5, 6.0, 2.5, 0.3
 """What looks like an enumerator is none: a clear one, an odd glyph, a short word; anything within running text."""
+PLAIN_BRACKETED, PLAIN_SMALL, PLAIN_NUMBER = 5.0, 5.0, 4.0
+"""… some glyphs and a bracket, "{b)"; before a capital a word in small letters, a number without its stop."""
 PLAIN_ALONE = 3.0
-"""… a clear one that stands alone on its line, on top."""
+"""… one that stands alone on its line, on top."""
+PLAIN_AFTER_ITEM = 2.0
+"""… one after a semicolon, where an item ended and the next should begin, on top."""
+STRANGE, STRANGE_CLEAR = 6.0, 7.5
+"""The label that must follow was printed as something never seen; as the label of another kind of list."""
+STRANGEST = 2
+"""Characters by which such a thing may be longer than the label."""
 PLAIN_OPENING = 3.5
 """… a clear one within running text, with a stop or a bracket, before a word with a capital."""
 SHORT = 0.72
 """Share of the measure that a line may fill and still be the last of its block, as a heading is."""
-GLYPHS = 0.6
-"""How far the costs of glyphs are believed against those of the sequence."""
+GLYPHS, GLYPHS_CLEAR = 0.6, 0.8
+"""How far the costs of glyphs are believed against those of the sequence; of a clear label that is another."""
 UNLIKE = 10.0
 """What is printed is not taken for a label that would cost more than this, in nats."""
 WIDEST = 200.0
@@ -61,15 +72,31 @@ WIDEST = 200.0
 DEEPEST = 6
 LIKELY = 0.5
 """Probability from which a clear label is taken as one, although it is unsure of which list."""
+MAYBE = 3.0
+"""Nats below which an odd glyph that was left may still be a label, if that is missing in its list."""
+HABIT_SURE = 0.9
+"""How sure a reading gets at most by standing in several places."""
 LEVEL_SURE = 0.7
 """Confidence below which the depth or kind of a label that stays as printed is asked about."""
 BEAM = 24
 
 _TOKEN = regex.compile(r"\s*(?P<token>\S{1,9})(?=\s+(?P<next>\S)|\s*$)")
-_LABEL_LIKE = regex.compile(r"[\[({]?[\w°@|!]{0,6}[\])}][.,;:]?|\d{1,3}(?:\.\d{1,3})*[.,;:]?|\p{L}{1,2}[.,]")
+_LABEL_LIKE = regex.compile(
+    r"[\[({]?[\w°@|!]{0,6}[\])}][.,;:]?|\d{1,3}(?:\.\d{1,3})*[.,;:-]?|(?:\p{L}{1,2}|[ivxIVX]{1,5})[.,-]"
+)
+_BRACKETED = regex.compile(r"[\[({]?[^\s\[\](){}]{1,3}[\])}][.,;:]?")
+_LONG = regex.compile(r"\d{3}")
+_DATE = regex.compile(r"\s*\d{1,2}\.?\s+(?:de\s+)?\p{L}{3,}\.?\s+(?:de\s+)?\d{4}\b")
+_GLYPHS = regex.compile(r"[\w@©®|!()\[\]{}]")
+_SIGNS = regex.compile(r"\(\)|[@©®][.)]?")  # what a letter between brackets becomes
+_CAPITAL = regex.compile(r"\s*\p{Lu}\p{Ll}")
 _ODD = regex.compile(r"[^\p{Ll}\s]{1,3}|\p{Lu}?\p{Ll}{1,2}")
 _SPECK = regex.compile(r"\s*\S+(?P<speck>\s+[|_—–-]{1,2}_?(?=\s))")
-_USUAL_INSIDE = {"decimal": ("lower", "dotted", "roman"), "lower": ("roman",), "roman": ("upper", "lower")}
+_USUAL_INSIDE = {
+    "decimal": ("lower", "dotted", "roman", "decimal"),
+    "lower": ("roman",),
+    "roman": ("upper", "lower"),
+}
 
 Stack: TypeAlias = tuple[Label, ...]
 
@@ -92,6 +119,8 @@ class Candidate:
     alone: bool  # nothing else stands on the line
     upper: bool  # the text after it begins like a sentence
     opening: float  # what it costs to begin a list here
+    capital: bool = False  # the text after it begins with a capital letter
+    silent: int = 0  # blocks without a label since the last clear one
     typed: bool = False  # so that it is what it says
 
 
@@ -102,6 +131,7 @@ class Enumerators:
     edits: tuple[Edit, ...] = ()
     queries: tuple[Query, ...] = ()
     depths: dict[Key, int] = field(default_factory=dict)
+    doubtful: dict[Key, tuple[str, ...]] = field(default_factory=dict)  # what odd glyphs may be that were left
 
 
 def decode_enumerators(lines: Sequence[Line], costs: Costs, typed: Collection[int] = ()) -> Enumerators:
@@ -119,7 +149,10 @@ def decode_enumerators(lines: Sequence[Line], costs: Costs, typed: Collection[in
     edits: list[Edit] = []
     queries: list[Query] = []
     depths: dict[Key, int] = {}
+    doubtful: dict[Key, tuple[str, ...]] = {}
     for candidate, reading in zip(found, map(_likeliest, found, read), strict=True):
+        if not readings(candidate.token) and (maybe := _maybe(reading)):
+            doubtful[candidate.key] = maybe
         if reading.choice is None:
             continue
         depths[candidate.key] = reading.choice.depth
@@ -128,15 +161,16 @@ def decode_enumerators(lines: Sequence[Line], costs: Costs, typed: Collection[in
         elif reading.confidence < LEVEL_SURE:
             queries.append(_level_query(candidate, reading))
         edits.extend(_speck_edit(candidate, texts[candidate.key]))
-    return Enumerators(tuple(edits), tuple(queries), depths)
+    return Enumerators(_with_habits(edits), tuple(queries), depths, doubtful)
 
 
 def _candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
-    before, last, measure = "", None, measure_of(lines)
+    before, last, measure, silent = "", None, measure_of(lines), 0
     short = SHORT * measure if measure < WIDEST else 0.0
     for line in lines:
         found = _TOKEN.match(line.text)
-        if found:
+        silent += line.gap > 0 and bool(_CAPITAL.match(line.text))
+        if found and not _DATE.match(line.text):
             token, alone = found["token"], found["next"] is None
             upper = alone or not found["next"].islower()
             fresh = (
@@ -147,9 +181,14 @@ def _candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
                 or (line.box is None and len(before) < short)
                 or bool(regex.search(r"[;,] (?:and|or|et|ou|y|o)$", before))
             )
-            odd = fresh and upper and (_ODD.fullmatch(token) or token == "()")
+            odd = fresh and (
+                (upper and _ODD.fullmatch(token) and _GLYPHS.search(token)) or _SIGNS.fullmatch(token)
+            )
             if _LABEL_LIKE.fullmatch(token) or odd:
-                yield Candidate(line.key, found.start("token"), token, fresh, alone, upper, _opening(before))
+                start, capital = found.start("token"), not alone and found["next"].isupper()
+                opening = _opening(before)
+                yield Candidate(line.key, start, token, fresh, alone, upper, opening, capital, silent)
+                silent = 0 if fresh and readings(token) else silent
         before = MARK.sub("", line.text).rstrip().rstrip("’'\"”") or before
         last = line
 
@@ -171,6 +210,10 @@ def _moves(
     running = 0.0 if candidate.fresh else NOT_FRESH
     for depth, label, cost in _expected(candidate, firsts, stack):
         glyphs = _glyphs(candidate, label, costs)
+        if stack[depth:] and label == stack[depth].next():
+            glyphs = min(glyphs, _strange(candidate, label))
+        elif depth == len(stack) and label.value == 1:
+            glyphs = min(glyphs, _strange_first(candidate, label))
         if glyphs < UNLIKE:
             yield Move((*stack[:depth], label), Place(label.text, depth), running + cost + glyphs)
 
@@ -178,25 +221,60 @@ def _moves(
 def _firsts(candidate: Candidate, costs: Costs) -> tuple[Label, ...]:
     """The labels with which a new list may begin here, by what is printed."""
     ones = (Label(scheme, 1) for scheme in SCHEMES)
-    return tuple(label for label in ones if _glyphs(candidate, label, costs) < UNLIKE)
+    return tuple(
+        label for label in ones if min(_glyphs(candidate, label, costs), _strange_first(candidate, label)) < UNLIKE
+    )
 
 
 def _glyphs(candidate: Candidate, label: Label, costs: Costs) -> float:
     """What it costs to take what is printed for this label."""
     if candidate.typed:
         return 0.0 if candidate.token == label.text else UNLIKE
-    return GLYPHS * costs.label(candidate.token, label.text)
+    clear = candidate.token != label.text and readings(candidate.token)
+    return (GLYPHS_CLEAR if clear else GLYPHS) * costs.label(candidate.token, label.text)
+
+
+def _strange(candidate: Candidate, label: Label) -> float:
+    """What it costs to take what is printed for the label that must follow, whatever it looks like."""
+    token = candidate.token
+    if candidate.typed or not candidate.fresh or len(token) > len(label.text) + STRANGEST or _LONG.search(token):
+        return UNLIKE
+    clear = readings(token)
+    if not clear:
+        return STRANGE if _plain(candidate) > PLAIN_WORD else UNLIKE
+    same = any((each.scheme.open, each.scheme.close) == (label.scheme.open, label.scheme.close) for each in clear)
+    return UNLIKE if same or candidate.opening != NEW_AFTER_SEMICOLON else STRANGE_CLEAR
+
+
+def _strange_first(candidate: Candidate, label: Label) -> float:
+    """… for the first label of a list that a colon announces; what closes it must be there, or be in the sign."""
+    token = candidate.token
+    announced = candidate.fresh and candidate.opening == NEW_AFTER_COLON and not candidate.typed
+    if not announced or readings(token):
+        return UNLIKE
+    bracketed = _BRACKETED.fullmatch(token) and label.text.endswith(token[-1])
+    sign = _SIGNS.fullmatch(token) and label.text.endswith(")")
+    return STRANGE_CLEAR if bracketed or sign else UNLIKE
 
 
 def _plain(candidate: Candidate) -> float:
     clear = bool(readings(candidate.token))
     if not candidate.fresh:
         return PLAIN_OPENING if clear and candidate.upper else PLAIN_RUNNING
+    after_item = PLAIN_AFTER_ITEM if candidate.opening == NEW_AFTER_SEMICOLON else 0.0
     if clear:
-        return PLAIN_CLEAR + PLAIN_ALONE * candidate.alone
+        return PLAIN_CLEAR + PLAIN_ALONE * candidate.alone + after_item
+    if _BRACKETED.fullmatch(candidate.token) or _SIGNS.fullmatch(candidate.token):
+        return PLAIN_BRACKETED + after_item
     if not candidate.upper:
         return PLAIN_RUNNING
-    return PLAIN_WORD if candidate.token.isalnum() else PLAIN_ODD
+    if not candidate.token.isalnum():
+        return PLAIN_ODD + PLAIN_ALONE * candidate.alone + after_item
+    if candidate.capital and candidate.token.islower():
+        return PLAIN_SMALL + after_item
+    if candidate.capital and candidate.token.isdecimal():
+        return PLAIN_NUMBER + after_item
+    return PLAIN_WORD + after_item + PLAIN_ALONE * candidate.alone
 
 
 def _expected(candidate: Candidate, firsts: tuple[Label, ...], stack: Stack) -> Iterator[tuple[int, Label, float]]:
@@ -204,8 +282,9 @@ def _expected(candidate: Candidate, firsts: tuple[Label, ...], stack: Stack) -> 
     for depth, last in enumerate(stack):
         closed = POP * (len(stack) - 1 - depth)
         yield depth, last.next(), NEXT + closed
-        for lost in range(1, LONGEST_SKIP + 1):
-            yield depth, last.next(1 + lost), NEXT + closed + SKIP * lost
+        for lost in range(1, max(LONGEST_SKIP, min(candidate.silent, LONGEST_LOSS)) + 1):
+            each = LOST if lost <= candidate.silent and not candidate.typed else SKIP
+            yield depth, last.next(1 + lost), NEXT + closed + each * lost
         if last.value > 1:
             yield depth, Label(last.scheme, 1), RESTART + closed
         if candidate.typed:
@@ -231,7 +310,7 @@ def _new_lists(
     inner = below(stack[-1]) if stack else None
     if inner:
         yield depth, inner, NEXT
-    for label in readings(candidate.token):
+    for label in readings(candidate.token) or readings(candidate.token.rstrip(",;:-") + "."):
         anywhere = candidate.typed or label.scheme.kind in ("decimal", "dotted")
         if label.scheme not in used and label.value > 1 and anywhere:
             yield depth, label, opening + MID_SERIES
@@ -261,6 +340,11 @@ def _likeliest(candidate: Candidate, reading: Reading[Place | None]) -> Reading[
     return replace(reading, choice=place, confidence=exp(-cost))
 
 
+def _maybe(reading: Reading[Place | None]) -> tuple[str, ...]:
+    """The labels that what is printed may be, where it is odd."""
+    return tuple(place.label for place, cost in reading.alternatives if place and cost < MAYBE)
+
+
 def _label_edit(candidate: Candidate, reading: Reading[Place | None]) -> Edit:
     assert reading.choice
     reason = f"the enumerator {candidate.token!r} stands where {reading.choice.label} follows in its list"
@@ -274,6 +358,23 @@ def _label_edit(candidate: Candidate, reading: Reading[Place | None]) -> Edit:
         reason,
         round(_chance_of_label(reading), 3),
         _alternatives(reading),
+    )
+
+
+def _with_habits(edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """The edits, those surer that read the same glyphs as the same label in several places.
+
+    One printing damages a label alike throughout: each place is a witness for the others.
+    """
+    doubts: dict[tuple[str, str], float] = {}
+    for each in edits:
+        habit = each.before, each.after
+        doubts[habit] = doubts.get(habit, 1.0) * (1.0 - each.confidence)
+    return tuple(
+        replace(
+            each, confidence=max(each.confidence, round(min(HABIT_SURE, 1.0 - doubts[each.before, each.after]), 3))
+        )
+        for each in edits
     )
 
 

@@ -14,7 +14,6 @@ from tests.structure.samples import cases, pages_of
 
 CASES = dict(cases("enumerators.txt"))
 KNOWN_FAILURES = {
-    "chapters in capital roman numerals": "a roman numeral of three letters with a full stop is no candidate",
     "a single announcing item holds its list": "asks of which list the items are, although a colon announces them",
     "an initial is not a list": "a capital with a full stop is taken for a list of one",
 }
