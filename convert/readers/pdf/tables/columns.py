@@ -7,8 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from convert.readers.pdf.tables.lines import ALIGNED, Column
-from convert.readers.pdf.tables.model import Band
-from convert.readers.pdf.tables.regions import IN_RULES
+from convert.readers.pdf.tables.model import IN_RULES, Band
 
 COLUMN_GAP = 0.5
 """Em of white space between two columns."""

@@ -12,8 +12,7 @@ from convert.readers.pdf.tables.edges import Edge
 from convert.readers.pdf.tables.heads import head_rows
 from convert.readers.pdf.tables.lines import Column, Line, line_in, lines_in
 from convert.readers.pdf.tables.loose import Layout, lay_out
-from convert.readers.pdf.tables.model import FIGURE, TABLE, Band, FoundTable, TableCell, bands, in_order
-from convert.readers.pdf.tables.regions import IN_RULES
+from convert.readers.pdf.tables.model import FIGURE, IN_RULES, TABLE, Band, FoundTable, TableCell, bands, in_order
 from convert.readers.pdf.tables.rows import body_rows
 
 REACH = 1.3

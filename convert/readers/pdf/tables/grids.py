@@ -120,12 +120,12 @@ class Grid:
 
 
 def grid_of(component: Component) -> Grid | None:
-    """The grid of a component; None where it has one row or column, or too many cells."""
+    """The grid of a component; None where it has one column, or too many cells."""
     box = component.box
     xs = clusters([*(edge.at for edge in component.down), box.x0, box.x1], SAME_LINE)
     ys = clusters([*(edge.at for edge in component.across), box.top, box.bottom], SAME_LINE)
     columns, rows = len(xs) - 1, len(ys) - 1
-    if columns < 2 or rows < 2 or columns * rows > MOST_CELLS:
+    if columns < 2 or rows < 1 or columns * rows > MOST_CELLS:
         return None
     vertical: dict[int, list[Edge]] = {}
     for edge in component.down:

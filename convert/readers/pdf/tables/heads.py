@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from convert.readers.pdf.tables.edges import Edge
 from convert.readers.pdf.tables.lines import Column, Line, lines_in, numeric_columns
-from convert.readers.pdf.tables.model import FoundTable, TableCell, bands, has_digits, is_year, text_of
-from convert.readers.pdf.tables.regions import IN_RULES, Region
+from convert.readers.pdf.tables.model import IN_RULES, FoundTable, TableCell, bands, has_digits, is_year, text_of
+from convert.readers.pdf.tables.regions import Region
 from convert.readers.pdf.tables.rows import CLOSE
 
 HIGHEST = 4

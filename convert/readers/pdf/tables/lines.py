@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from convert.readers.pdf.pieces import Piece
-from convert.readers.pdf.tables.model import Band, Run, has_digits, in_order, text_of
-from convert.readers.pdf.tables.regions import IN_RULES
+from convert.readers.pdf.tables.model import IN_RULES, Band, Run, fine_bands, has_digits, in_order, text_of
 
 ALIGNED = 2.5
 """Points by which a word may begin or end off the edge of the column it belongs to."""
@@ -51,6 +50,11 @@ class Line:
 
 def lines_in(bands: Iterable[Band], columns: Sequence[Column]) -> tuple[Line, ...]:
     return tuple(Line(band, line_in(band, columns)) for band in bands)
+
+
+def fine_lines_in(bands: Iterable[Band], columns: Sequence[Column]) -> tuple[Line, ...]:
+    """The lines of bands one by one: cells in the middle of a row, or at its foot, are half a line off their neighbours."""
+    return lines_in([line for band in bands for line in fine_bands(band)], columns)
 
 
 def line_in(band: Band, columns: Sequence[Column]) -> tuple[Part, ...]:

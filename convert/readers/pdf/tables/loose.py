@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from convert.readers.pdf.pieces import Piece
 from convert.readers.pdf.tables.columns import columns_of
 from convert.readers.pdf.tables.heads import head_lines, head_rows, levels
-from convert.readers.pdf.tables.lines import Column, Line, Part, lines_in
+from convert.readers.pdf.tables.lines import Column, Line, Part, fine_lines_in, lines_in
 from convert.readers.pdf.tables.model import FoundTable, TableCell, around, in_order
 from convert.readers.pdf.tables.regions import Region
 from convert.readers.pdf.tables.rows import body_rows
@@ -37,7 +37,8 @@ def to_table(layout: Layout, score: float) -> FoundTable:
     count = head_lines(lines, region)
     upper = [part for line in lines[:count] for part in levels(line, layout.columns)]
     head = head_rows(upper, lines[0].band.size, region.parts)
-    groups = [*head, *body_rows(lines[count:], lines[0].band.size, region.rules)]
+    body = fine_lines_in([line.band for line in lines[count:]], layout.columns)
+    groups = [*head, *body_rows(body, lines[0].band.size, region.rules)]
     cells: list[TableCell] = []
     for number, group in enumerate(groups):
         parts: dict[tuple[int, int], list[Piece]] = {}

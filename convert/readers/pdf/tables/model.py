@@ -113,6 +113,10 @@ def around(pieces: Iterable[Piece]) -> Box:
 
 ONE_LINE = 0.35
 """Em by which the baselines of one line may differ: marks and indices."""
+INDEX = 0.85
+"""The size of a mark or an index, at most, as a share of its neighbours'."""
+IN_RULES = 0.55
+"""Em of white space that may part cells where a table is known to stand."""
 CHAIN = 0.75
 """Baselines nearer than this, in em, belong to one band; the closest leading in use is 1."""
 
@@ -127,6 +131,30 @@ def bands(pieces: Iterable[Piece], gap: float) -> list[Band]:
         found[-1].append(piece)
         last = piece.baseline
     return [_band(group, gap) for group in found]
+
+
+def fine_bands(band: Band) -> list[Band]:
+    """The lines of a band, one for each baseline; marks and indices stay with the line that they are nearest to."""
+    pieces = [piece for run in band.runs for piece in run.pieces]
+    if band.baseline - band.first <= ONE_LINE * band.size:
+        return [band]
+    main = [piece for piece in pieces if piece.size >= INDEX * band.size]
+    groups = [[piece for piece in main if start <= piece.baseline <= stop] for start, stop in _levels(main)]
+    for piece in pieces:
+        if piece.size < INDEX * band.size:
+            min(groups, key=lambda group: abs(group[0].baseline - piece.baseline)).append(piece)
+    return [_band(group, IN_RULES) for group in groups]
+
+
+def _levels(pieces: Iterable[Piece]) -> list[tuple[float, float]]:
+    """The baselines of some words, from the first to the last of each line."""
+    found: list[tuple[float, float]] = []
+    for piece in sorted(pieces, key=_baseline):
+        if found and piece.baseline - found[-1][1] <= ONE_LINE * piece.size:
+            found[-1] = (found[-1][0], piece.baseline)
+        else:
+            found.append((piece.baseline, piece.baseline))
+    return found
 
 
 def _band(group: list[Piece], gap: float) -> Band:

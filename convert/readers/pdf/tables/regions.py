@@ -10,7 +10,7 @@ from convert.page import Box
 from convert.readers.pdf.drawing import Drawing
 from convert.readers.pdf.pieces import Piece
 from convert.readers.pdf.tables.edges import Edge, Edges, merged
-from convert.readers.pdf.tables.model import Band, bands, em
+from convert.readers.pdf.tables.model import IN_RULES, Band, bands, em
 
 SAME_EXTENT = 5.0
 """Points by which the ends of the rules of one table may differ."""
@@ -20,10 +20,8 @@ NARROWEST = 60.0
 """Points of the narrowest table."""
 MOST_APART = 30.0
 """Em between two rules of one table; what is more is a head and a foot of a page."""
-IN_RULES = 0.55
-"""Em of white space that may part cells where rules or fills say that a table stands there."""
 IN_LINES = 1.0
-"""… and where only the alignment of lines says so."""
+"""Em of white space that may part cells where only the alignment of lines says so."""
 FEWEST = 3
 """Lines of the shortest table that only alignment shows."""
 TIGHT = 2.6

@@ -1,12 +1,18 @@
-"""The lines of a table's body joined to rows."""
+"""The lines of a table's body joined to rows: the cheapest way to cut them, found by dynamic programming.
+
+A cell that runs over several lines breaks where its next word did not fit, has one number at most, and stands at the
+top, in the middle or at the bottom of its row, as the cells of all rows do. What speaks against a row, or against a
+cut, costs; the costs are in nats, by judgement, and were settled on tables of many designs (`benchmarks/tables`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from statistics import fmean
+from typing import Literal
 
-from convert.readers.pdf.tables.lines import Line, numeric_columns
+from convert.readers.pdf.tables.lines import Line, Part, numeric_columns
 from convert.readers.pdf.tables.model import has_digits
 
 SEPARATED = 0.3
@@ -15,39 +21,97 @@ TWO_LEADINGS = 1.25
 """How much larger than the leading inside of cells the leading between rows is."""
 CLOSE = 1.6
 """Em between baselines up to which two lines of a head are one."""
+LONGEST = 40
+"""Lines of the longest row."""
+SAME_PLACE = 0.35
+"""Em by which cells of one row may miss the top, the middle or the bottom of it."""
+SPACE = 0.25
+"""Em of a space between words."""
+
+RULED_THROUGH = 50.0
+"""A row over a rule."""
+NUMBERS = 4.0
+"""Two numbers in one cell, below one another …"""
+BRACKETED = 1.0
+"""… the second in brackets: its error, its share."""
+UNFORCED = (0.0, 1.5, 5.0)
+"""A line that ends though the next word would have fit, in no cell of a row, in one, in several at one height."""
+PLACE = 3.0
+"""A cell that does not stand in its row where the cells of other rows stand."""
+BOLD = 3.0
+"""A cell in which bold ends, or begins, with a line."""
+OPENING = 0.5
+"""A line in a cell that opens with a capital."""
+FULL = 1.0
+"""A line that fills every column of the row above it."""
+LOOSE = 4.0
+"""A row over the wider of two leadings …"""
+TIGHT = 2.5
+"""… and a cut at the closer one."""
+WIDE = 2.0
+"""A row over a leading that no cell has."""
+ROW = 0.3
+"""A row at all …"""
+STUBLESS = 1.5
+"""… without a heading, …"""
+LONELY = 1.0
+"""… with a single cell that is not its heading, …"""
+GOING_ON = 1.5
+"""… or beginning in lower case."""
+UNRULED = 3.0
+"""A cut without a rule, where rules cut."""
+HABITS = {"top": 0.0, "middle": 1.0, "bottom": 1.5}
+"""Cells that stand not at the top of their rows."""
+
+Habit = Literal["top", "middle", "bottom"]
 
 
 def body_rows(lines: Sequence[Line], size: float, rules: Sequence[float] = ()) -> list[list[Line]]:
-    """The lines of a body in rows: between rules if there are enough, else by leading, else by what they hold."""
+    """The lines of a body in rows, where `rules` are the heights at which it is ruled through."""
+    parted = [any(a.band.first < y < b.band.baseline for y in rules) for a, b in pairwise(lines)]
+    ruled = sum(parted) >= SEPARATED * len(parted) and sum(parted) > 1
+    return rows_of(lines, size, parted, UNRULED if ruled else 0.0)
+
+
+def rows_of(lines: Sequence[Line], size: float, parted: Sequence[bool], cut: float) -> list[list[Line]]:
+    """The lines in rows. `parted` tells of each line but the last whether a rule follows; a cut elsewhere costs `cut`."""
     if not lines:
         return []
-    pairs = list(pairwise(lines))
-    parted = [any(a.band.first < y < b.band.baseline for y in rules) for a, b in pairs]
-    leading = [b.band.first - a.band.baseline for a, b in pairs]
-    numeric = numeric_columns(lines)
-    if sum(parted) >= SEPARATED * len(parted) and sum(parted) > 1:
-        joins = [not each for each in parted]
-    else:
+    sheet = _Sheet.of(lines, size, parted, cut)
+    ways = (_cheapest(sheet, habit) for habit in HABITS)
+    _, starts = min(ways, key=lambda way: way[0])
+    return [list(lines[start:stop]) for start, stop in pairwise((*starts, len(lines)))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The lines, and what is known about them before they are cut."""
+
+    lines: Sequence[Line]
+    cells: tuple[Mapping[int, Part], ...]  # of each line, by their first columns
+    numeric: frozenset[int]
+    widths: Mapping[int, float]  # of the columns, as far as words show them
+    size: float
+    cuts: tuple[float, ...]  # the cost of a cut before each line
+    joins: tuple[float, ...]  # … and of none
+
+    @staticmethod
+    def of(lines: Sequence[Line], size: float, parted: Sequence[bool], cut: float) -> _Sheet:
+        cells = tuple({part.first: part for part in line} for line in lines)
+        widths: dict[int, float] = {}
+        for line in cells:
+            for column, part in line.items():
+                if part.first == part.last:
+                    widths[column] = max(widths.get(column, 0.0), _width(part))
+        leading = [b.band.first - a.band.baseline for a, b in pairwise(lines)]
         tight = _tight(leading)
-        if tight is not None and not _are_partial(lines, leading, tight, numeric):
-            tight = None
-        joins = [
-            not part and (gap <= tight if tight is not None else _continues(a, b, gap, size))
-            for (a, b), gap, part in zip(pairs, leading, parted, strict=True)
-        ]
-    groups = [[lines[0]]]
-    for line, joined in zip(lines[1:], joins, strict=True):
-        if joined and not any(_both_numbered(each, line, numeric) for each in groups[-1]):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return groups
-
-
-def _both_numbered(one: Line, other: Line, numeric: Collection[int]) -> bool:
-    """Whether two lines have a number each in one column of numbers: they are two rows."""
-    there = {part.first for part in one if part.first in numeric and has_digits(part.text)}
-    return any(part.first in there and has_digits(part.text) for part in other)
+        cuts, joins = [0.0], [0.0]
+        for gap, ruled in zip(leading, parted, strict=True):
+            loose = gap > tight if tight is not None else None
+            cuts.append(0.0 if ruled else cut + (TIGHT if loose is False else 0.0))
+            joins.append(RULED_THROUGH if ruled else LOOSE if loose else WIDE if gap > CLOSE * size else 0.0)
+        numeric = frozenset(numeric_columns(lines))
+        return _Sheet(lines, cells, numeric, widths, size, tuple(cuts), tuple(joins))
 
 
 def _tight(leading: Sequence[float]) -> float | None:
@@ -60,25 +124,95 @@ def _tight(leading: Sequence[float]) -> float | None:
     return below + 0.1 if ratio >= TWO_LEADINGS and below <= 1.35 * ordered[0] else None
 
 
-def _are_partial(lines: Sequence[Line], leading: Sequence[float], tight: float, numeric: Collection[int]) -> bool:
-    """Whether lines after a close leading fill few columns, as the second lines of cells do."""
-    after = [len(line) for line, gap in zip(lines[1:], leading, strict=True) if gap <= tight]
-    firsts = [len(lines[0]), *(len(line) for line, gap in zip(lines[1:], leading, strict=True) if gap > tight)]
-    if not after:
-        return False
-    return fmean(after) <= 0.8 * fmean(firsts) or (max(firsts) <= 3 and not numeric)
+def _cheapest(sheet: _Sheet, habit: str) -> tuple[float, list[int]]:
+    """What the cheapest cutting costs, and where its rows begin."""
+    count = len(sheet.lines)
+    best = [0.0] + [float("inf")] * count
+    came = [0] * (count + 1)
+    for start in range(count):
+        so_far = best[start] + sheet.cuts[start]
+        for stop, cost in _rows_from(sheet, start, habit):
+            if so_far + cost < best[stop]:
+                best[stop], came[stop] = so_far + cost, start
+    starts = [count]
+    while starts[-1]:
+        starts.append(came[starts[-1]])
+    return best[count] + HABITS[habit], starts[:0:-1]
 
 
-def _continues(above: Line, line: Line, gap: float, size: float) -> bool:
-    """Whether a line is the second line of the cells above it."""
-    if not line.parts or gap > CLOSE * size or len(line) > max(1, (len(above) + 1) // 2):
-        return False
-    if any(has_digits(part.text) for part in line):
-        return False
-    filled = {column for part in above for column in range(part.first, part.last + 1)}
-    if not all(part.first in filled for part in line):
-        return False
-    if line.parts[0].first > 0:
+def _rows_from(sheet: _Sheet, start: int, habit: str) -> Iterator[tuple[int, float]]:
+    """The rows that begin with a line: the line after each, and its cost."""
+    joined = 0.0
+    places: dict[int, list[int]] = {}  # of each column, the lines in which it has words
+    first = _opening_cost(sheet, start)
+    for at in range(start, min(start + LONGEST, len(sheet.lines))):
+        if at > start:
+            joined += sheet.joins[at] + _break_cost(sheet, places, at)
+            full = len(sheet.cells[at]) > 1 and places.keys() <= sheet.cells[at].keys()
+            joined += FULL * full
+            if joined > RULED_THROUGH:
+                return
+        for column in sheet.cells[at]:
+            places.setdefault(column, []).append(at)
+        yield at + 1, ROW + first + joined + _row_cost(sheet, places, start, at, habit)
+
+
+def _opening_cost(sheet: _Sheet, start: int) -> float:
+    """What speaks against a row that begins with a line: that its first words go on."""
+    cells = sheet.cells[start]
+    if not cells or not start:
+        return 0.0
+    text = cells[min(cells)].text
+    return GOING_ON if text[:1].islower() and not any(map(str.isdigit, text)) else 0.0
+
+
+def _break_cost(sheet: _Sheet, places: Mapping[int, Sequence[int]], at: int) -> float:
+    """What speaks against the words of a line going on with those above them in a row."""
+    cost, unforced = 0.0, 0
+    for column, part in sheet.cells[at].items():
+        if column not in places:
+            continue
+        above = sheet.cells[places[column][-1]][column]
+        if column in sheet.numeric and has_digits(part.text) and has_digits(above.text):
+            bracketed = part.text[0] in "([" and above.text[0] not in "(["
+            cost += BRACKETED if bracketed else NUMBERS
+            continue
+        if above.pieces[-1].bold != part.pieces[0].bold:
+            cost += BOLD
+        cost += OPENING * part.text[0].isupper()
+        unforced += not _is_forced(above, part, sheet.widths.get(column, 0.0))
+    return cost + UNFORCED[min(unforced, len(UNFORCED) - 1)]
+
+
+def _is_forced(above: Part, below: Part, width: float) -> bool:
+    """Whether the first word of a line would not have fit at the end of the line above it."""
+    if above.first != above.last or below.first != below.last or above.text[-1] in "-‐\u00ad":
         return True
-    opening = line.parts[0].text[:1]
-    return len(line) == 1 and (opening.islower() or opening in "(&/") and len(above) > 1
+    word = below.pieces[0]
+    return _width(above) + SPACE * word.size + (word.end - word.start) > width + 1
+
+
+def _width(part: Part) -> float:
+    return max(piece.end for piece in part.pieces) - min(piece.start for piece in part.pieces)
+
+
+def _row_cost(sheet: _Sheet, places: Mapping[int, Sequence[int]], start: int, last: int, habit: str) -> float:
+    """What speaks against lines as a row: cells out of place, no heading, next to no cells."""
+    top, bottom = sheet.lines[start].band.first, sheet.lines[last].band.baseline
+    off = SAME_PLACE * sheet.size
+    cost = 0.0
+    if last > start:
+        for lines in places.values():
+            high, low = sheet.lines[lines[0]].band.first, sheet.lines[lines[-1]].band.baseline
+            cost += PLACE * (_MISSES[habit](high - top, bottom - low) > off)
+    if 0 not in places:
+        cost += STUBLESS + LONELY * (len(places) == 1)
+    return cost
+
+
+_MISSES: Mapping[str, Callable[[float, float], float]] = {
+    "top": lambda above, below: above,
+    "middle": lambda above, below: abs(above - below) / 2,
+    "bottom": lambda above, below: below,
+}
+"""How far a cell is off its place, from the white space above and below it."""

@@ -15,6 +15,7 @@ from convert.readers.pdf.drawing import Drawing
 from convert.readers.pdf.pieces import Piece
 from convert.readers.pdf.tables.edges import Edges
 from convert.readers.pdf.tables.grids import Component, components, grid_of, hand_on, merged_cells, stacked
+from convert.readers.pdf.tables.inner import with_inner_rows
 from convert.readers.pdf.tables.model import (
     FoundTable,
     TableCell,
@@ -77,7 +78,8 @@ def _table(component: Component, pieces: Sequence[Piece]) -> FoundTable | None:
         for (row, column, across, down), inside in sorted(words.items())
     )
     box = Box(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1])
-    table = compact(FoundTable(box, len(rows), len(grid.xs) - 1, 1, cells, ruled=True, lines=tuple(grid.xs)))
+    whole = FoundTable(box, len(rows), len(grid.xs) - 1, 1, cells, ruled=True, lines=tuple(grid.xs))
+    table = compact(with_inner_rows(whole))
     return table if table and _acceptable(table) else None
 
 
