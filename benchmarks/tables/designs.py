@@ -100,6 +100,8 @@ def _drawn(random: Random, looks: Look, narrow: bool) -> Content:
 
 def _is_sure(each: Content, looks: Look) -> bool:
     """Whether a person would be sure that it is a table: white space alone shows none of two columns of words."""
+    if each.columns < 2:
+        return False
     if looks.rules not in ("none", "columns", "top and foot") or looks.fill in ("odd rows", "even rows", "cells"):
         return True
     return each.columns > 2 and each.head > 0

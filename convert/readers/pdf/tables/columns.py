@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -21,6 +22,12 @@ RICH = 0.75
 """A line shows where the columns are if it has this share of the runs of the richest lines."""
 CROSSED = 0.3
 """Share of the lines at a gap that may run over it."""
+SIGNS = 0.6
+"""Share of the cells of a column of signs that are signs; its heading may stand above it."""
+MOST_HEADINGS = 2
+"""Lines of such a heading."""
+BEFORE, AFTER = r"[A-Z]{0,3}[$€£¥]|[+±−–~<>≤≥]", r"[%‰°)\]*†‡]{1,3}"
+"""Signs set apart from the amounts that follow, and that they follow."""
 
 
 def columns_of(bands: Sequence[Band]) -> tuple[Column, ...]:
@@ -40,7 +47,8 @@ def columns_of(bands: Sequence[Band]) -> tuple[Column, ...]:
             found.append([start, end])
     if len(found) < richest and len(rich) > 3:
         found = _tolerant(spans, len(rich), size) or found
-    return _kept(tuple(Column(start, end) for start, end in found), bands)
+    columns = _kept(tuple(Column(start, end) for start, end in found), bands)
+    return _with_signs(columns, bands)
 
 
 def _kept(columns: tuple[Column, ...], bands: Sequence[Band]) -> tuple[Column, ...]:
@@ -62,6 +70,32 @@ def _kept(columns: tuple[Column, ...], bands: Sequence[Band]) -> tuple[Column, .
         else:
             found.append(column)
     return tuple(found)
+
+
+def _with_signs(columns: tuple[Column, ...], bands: Sequence[Band]) -> tuple[Column, ...]:
+    """The columns; one that holds nothing but the signs of the amounts beside it is a part of theirs."""
+    found: list[Column] = []
+    start: float | None = None  # of signs that belong to the next column
+    for column in columns:
+        signs = _signs(column, bands)
+        if found and signs == AFTER:
+            found[-1] = Column(found[-1].start, column.end)
+        elif signs == BEFORE and column is not columns[-1]:
+            start = column.start
+        else:
+            found.append(Column(column.start if start is None else start, column.end))
+            start = None
+    return tuple(found)
+
+
+def _signs(column: Column, bands: Sequence[Band]) -> str:
+    """The kind of signs that a column holds below its head, "" if it holds anything else."""
+    texts = [run.text for band in bands for run in band.runs if run.start < column.end and run.end > column.start]
+    for kind in (BEFORE, AFTER):
+        signs = [re.fullmatch(kind, text) is not None for text in texts]
+        if sum(signs) >= 2 and all(signs[MOST_HEADINGS:]) and sum(signs) >= SIGNS * len(signs):
+            return kind
+    return ""
 
 
 def _is_aligned(column: Column, bands: Sequence[Band]) -> bool:

@@ -86,6 +86,38 @@ def stacked(components: list[Component], pieces: Sequence[Piece], size: float) -
     return found
 
 
+def with_rules(component: Component, rules: Sequence[Edge], pieces: Sequence[Piece], size: float) -> Component:
+    """The component with the rules of its width above and below it, where the words between keep to its columns.
+
+    Where only every second row is filled, the rule over the head and that under the last row touch no fill.
+    """
+    across = list(component.across)
+    for upward in (True, False):
+        box = component.box
+        for rule in sorted(rules, key=lambda rule: rule.at, reverse=upward):
+            edge, gap = (box.top, box.top - rule.at) if upward else (box.bottom, rule.at - box.bottom)
+            alike = abs(rule.start - box.x0) <= SAME_EXTENT and abs(rule.end - box.x1) <= SAME_EXTENT
+            if not alike or gap <= SAME_LINE or gap > STACKED * size:
+                continue
+            between = [
+                p for p in pieces if _inside(p, Box(box.x0, min(edge, rule.at), box.x1, max(edge, rule.at)))
+            ]
+            if _in_columns(between, component) < 2 or _names_a_table(between):
+                break
+            across.append(rule)
+            component = Component(across, component.down)
+            box = component.box
+    return component
+
+
+def _in_columns(between: Sequence[Piece], component: Component) -> int:
+    """In how many columns of a component words stand; 0 if they stand across columns."""
+    xs = clusters([edge.at for edge in component.down], SAME_LINE)
+    if any(_crossed(between, x) for x in xs):
+        return 0
+    return len({bisect_left(xs, (piece.start + piece.end) / 2) for piece in between})
+
+
 def _same_columns(above: Component, below: Component, between: Sequence[Piece]) -> bool:
     """Whether two components part the same columns, and the words between them keep to those."""
     one, other = above.box, below.box

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from convert.readers.pdf.pieces import Piece
 from convert.readers.pdf.tables.lines import Line, Part, numeric_columns
@@ -30,7 +30,7 @@ def with_inner_rows(table: FoundTable) -> FoundTable:
         return table
     size = em(table.pieces)
     row_of = {id(line): row for row, found in lines.items() for line in found}
-    parted = [row_of[id(a)] != row_of[id(b)] for a, b in zip(others, others[1:], strict=False)]
+    parted = [row_of[id(a)] != row_of[id(b)] for a, b in pairwise(others)]
     groups = [
         *rows_of(first, size, [False] * (len(first) - 1), CLOSED if table.rows > 1 else OPEN),
         *rows_of(others, size, parted, cut),
@@ -53,7 +53,7 @@ def with_inner_rows(table: FoundTable) -> FoundTable:
 
 
 def _are_rows(groups: Sequence[Sequence[Line]]) -> bool:
-    """Whether lines are rows and not lists side by side: numbers stand below one another, or all cells are filled."""
+    """Whether lines are rows, not lists side by side: numbers stand below one another, or all cells are filled."""
     if len(groups) < 2:
         return False
     lines = [line for group in groups for line in group]

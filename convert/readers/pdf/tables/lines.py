@@ -53,7 +53,7 @@ def lines_in(bands: Iterable[Band], columns: Sequence[Column]) -> tuple[Line, ..
 
 
 def fine_lines_in(bands: Iterable[Band], columns: Sequence[Column]) -> tuple[Line, ...]:
-    """The lines of bands one by one: cells in the middle of a row, or at its foot, are half a line off their neighbours."""
+    """The lines of bands one by one: cells in the middle of a row may be half a line off their neighbours."""
     return lines_in([line for band in bands for line in fine_bands(band)], columns)
 
 

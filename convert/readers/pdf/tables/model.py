@@ -134,7 +134,7 @@ def bands(pieces: Iterable[Piece], gap: float) -> list[Band]:
 
 
 def fine_bands(band: Band) -> list[Band]:
-    """The lines of a band, one for each baseline; marks and indices stay with the line that they are nearest to."""
+    """The lines of a band, one for each baseline; marks and indices stay with the line next to them."""
     pieces = [piece for run in band.runs for piece in run.pieces]
     if band.baseline - band.first <= ONE_LINE * band.size:
         return [band]

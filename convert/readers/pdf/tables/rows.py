@@ -1,8 +1,8 @@
 """The lines of a table's body joined to rows: the cheapest way to cut them, found by dynamic programming.
 
-A cell that runs over several lines breaks where its next word did not fit, has one number at most, and stands at the
-top, in the middle or at the bottom of its row, as the cells of all rows do. What speaks against a row, or against a
-cut, costs; the costs are in nats, by judgement, and were settled on tables of many designs (`benchmarks/tables`).
+A cell of several lines breaks where its next word did not fit, has one number at most, and stands at the top, in
+the middle or at the bottom of its row, as the cells of all rows do. What speaks against a row, or against a cut,
+costs. The costs are in nats, by judgement, settled on tables of many designs (`benchmarks/tables`).
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ SAME_PLACE = 0.35
 """Em by which cells of one row may miss the top, the middle or the bottom of it."""
 SPACE = 0.25
 """Em of a space between words."""
+GOES_ON = "-‐–\u00ad±×/=+&,"
+"""Signs at the end of a line after which a cell goes on."""
 
 RULED_THROUGH = 50.0
 """A row over a rule."""
@@ -74,7 +76,7 @@ def body_rows(lines: Sequence[Line], size: float, rules: Sequence[float] = ()) -
 
 
 def rows_of(lines: Sequence[Line], size: float, parted: Sequence[bool], cut: float) -> list[list[Line]]:
-    """The lines in rows. `parted` tells of each line but the last whether a rule follows; a cut elsewhere costs `cut`."""
+    """The lines in rows; `parted` tells of each but the last whether a rule follows; else a cut costs `cut`."""
     if not lines:
         return []
     sheet = _Sheet.of(lines, size, parted, cut)
@@ -173,7 +175,8 @@ def _break_cost(sheet: _Sheet, places: Mapping[int, Sequence[int]], at: int) -> 
         if column not in places:
             continue
         above = sheet.cells[places[column][-1]][column]
-        if column in sheet.numeric and has_digits(part.text) and has_digits(above.text):
+        goes_on = above.text[-1] in GOES_ON
+        if column in sheet.numeric and has_digits(part.text) and has_digits(above.text) and not goes_on:
             bracketed = part.text[0] in "([" and above.text[0] not in "(["
             cost += BRACKETED if bracketed else NUMBERS
             continue
@@ -186,7 +189,7 @@ def _break_cost(sheet: _Sheet, places: Mapping[int, Sequence[int]], at: int) -> 
 
 def _is_forced(above: Part, below: Part, width: float) -> bool:
     """Whether the first word of a line would not have fit at the end of the line above it."""
-    if above.first != above.last or below.first != below.last or above.text[-1] in "-‐\u00ad":
+    if above.first != above.last or below.first != below.last or above.text[-1] in GOES_ON:
         return True
     word = below.pieces[0]
     return _width(above) + SPACE * word.size + (word.end - word.start) > width + 1

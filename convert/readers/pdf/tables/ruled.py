@@ -14,7 +14,15 @@ from convert.page import Box
 from convert.readers.pdf.drawing import Drawing
 from convert.readers.pdf.pieces import Piece
 from convert.readers.pdf.tables.edges import Edges
-from convert.readers.pdf.tables.grids import Component, components, grid_of, hand_on, merged_cells, stacked
+from convert.readers.pdf.tables.grids import (
+    Component,
+    components,
+    grid_of,
+    hand_on,
+    merged_cells,
+    stacked,
+    with_rules,
+)
 from convert.readers.pdf.tables.inner import with_inner_rows
 from convert.readers.pdf.tables.model import (
     FoundTable,
@@ -43,7 +51,7 @@ def ruled_tables(pieces: Sequence[Piece], drawing: Drawing, edges: Edges) -> lis
     size = em(pieces)
     found = []
     for component in stacked(components(edges), pieces, size):
-        table = _table(component, pieces)
+        table = _table(with_rules(component, edges.rules, pieces, size), pieces)
         if table is not None:
             found.append(table)
     return sorted(found, key=lambda table: (table.box.top, table.box.x0))

@@ -14,7 +14,10 @@ def with_spans(table: FoundTable, columns: Sequence[Column], parts: Sequence[Edg
     """A head of several rows with its spans: headings over the columns below them, a stub down all rows."""
     if table.head < 2:
         return table
-    cells = [_spread(cell, table, columns, parts) if cell.row < table.head - 1 else cell for cell in table.cells]
+    for row in range(table.head - 2, -1, -1):
+        cells = [_spread(cell, table, columns, parts) if cell.row == row else cell for cell in table.cells]
+        table = replace(table, cells=tuple(cells))
+    cells = list(table.cells)
     stubs = {
         column
         for column in range(table.columns)
@@ -46,15 +49,22 @@ def _spread(cell: TableCell, table: FoundTable, columns: Sequence[Column], parts
             ]
             if over:
                 return replace(cell, column=over[0], across=len(over))
-    below = {c.column for c in table.cells if c.row == cell.row + 1 and c.across == 1}
+    below = [range(c.column, c.column + c.across) for c in table.cells if c.row == cell.row + 1]
     best, off = (cell.column, cell.across), _off(columns[cell.column : cell.column + cell.across], start, end)
     for first in range(low, cell.column + 1):
         for last in range(cell.column + cell.across - 1, high):
-            if last > first and set(range(first, last + 1)) <= below:
+            if last > first and _is_tiled(first, last, below):
                 distance = _off(columns[first : last + 1], start, end)
                 if distance < off - size or (distance <= size and last - first + 1 > best[1] and distance < off):
                     best, off = (first, last - first + 1), distance
     return replace(cell, column=best[0], across=best[1])
+
+
+def _is_tiled(first: int, last: int, below: Sequence[range]) -> bool:
+    """Whether each of some columns has a heading of its own, none of which stands out of them."""
+    inside = [each for each in below if each.start <= last and each.stop > first]
+    within = all(first <= each.start and each.stop <= last + 1 for each in inside)
+    return within and sum(map(len, inside)) == last - first + 1
 
 
 def _off(columns: Sequence[Column], start: float, end: float) -> float:
