@@ -27,6 +27,8 @@ _DISTRIBUTION = regex.compile(
     r"\bDistr\b\W*\s*(?:general|limited|restricted|générale|limitée|limitada|$)", regex.IGNORECASE
 )
 _DAY = regex.compile(r"\W*\d{1,2}(?:er)?\.?\s+(?:de\s+)?\p{L}+\.?\s+(?:de\s+)?\d{4}\W*")
+_DAY_BESIDE_JUNK = regex.compile(rf"(?:\S{{1,3}}\s+){{1,4}}{_DAY.pattern}")
+"""The day, and what is left of the emblem beside it."""
 _BESIDE = regex.compile(r"\W*(?:original|english only|français seulement|español solamente)\b.*", regex.IGNORECASE)
 _ORDER = regex.compile(r"\W*\d\d-\d{4,6}\b(?!/)(?:\W+\S{1,8}){0,2}.{0,24}")
 """The number of a printing order, "18-17962 (E) 021118", and what is left of the bar code beside it."""
@@ -78,7 +80,9 @@ def symbol_digits(text: str) -> str:
 
 
 def _belongs(text: str) -> bool:
-    return bool(_DAY.fullmatch(text) or _BESIDE.fullmatch(text)) or is_junk(text)
+    return bool(_DAY.fullmatch(text) or _DAY_BESIDE_JUNK.fullmatch(text) or _BESIDE.fullmatch(text)) or is_junk(
+        text
+    )
 
 
 def _is_imprint(text: str) -> bool:
