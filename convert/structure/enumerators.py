@@ -6,9 +6,8 @@ So the labels of a document are decoded as one sequence over a stack of open lis
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from math import exp
 from typing import NamedTuple, TypeAlias
 
@@ -142,7 +141,7 @@ def decode_enumerators(lines: Sequence[Line], costs: Costs, typed: Collection[in
     found = tuple(replace(each, typed=each.key.page in typed) for each in _candidates(lines))
     if not found:
         return Enumerators()
-    steps: list[Step[Stack, Place | None]] = [partial(_moves, each, costs, _firsts(each, costs)) for each in found]
+    steps: list[Step[Stack, Place | None]] = [_Moves(each, costs) for each in found]
     start: Stack = ()
     read = decode(steps, start, BEAM)
     texts = {line.key: line.text for line in lines}
@@ -202,28 +201,73 @@ def _opening(before: str) -> float:
 # ── the moves ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _moves(
-    candidate: Candidate, costs: Costs, firsts: tuple[Label, ...], stack: Stack
-) -> Iterator[Move[Stack, Place | None]]:
-    """No enumerator; the next of an open list; the first of a new one; a list again from one."""
-    yield Move(stack, None, _plain(candidate))
-    running = 0.0 if candidate.fresh else NOT_FRESH
-    for depth, label, cost in _expected(candidate, firsts, stack):
-        glyphs = _glyphs(candidate, label, costs)
-        if stack[depth:] and label == stack[depth].next():
-            glyphs = min(glyphs, _strange(candidate, label))
-        elif depth == len(stack) and label.value == 1:
-            glyphs = min(glyphs, _strange_first(candidate, label))
-        if glyphs < UNLIKE:
-            yield Move((*stack[:depth], label), Place(label.text, depth), running + cost + glyphs)
+class _Moves:
+    """The moves that a candidate offers from a stack of open lists.
+
+    What may follow a label is worked out once: many stacks hold the same labels.
+    """
+
+    def __init__(self, candidate: Candidate, costs: Costs) -> None:
+        self.candidate, self.costs = candidate, costs
+        self.plain = _plain(candidate)
+        self.running = 0.0 if candidate.fresh else NOT_FRESH
+        firsts = [(Label(scheme, 1), candidate.opening) for scheme in SCHEMES]
+        self.firsts = tuple(self._viable(firsts, announced=True))
+        self.outer_firsts = tuple(self._viable(firsts))  # in place of lists that are closed
+        self.midst = tuple(_midst(candidate))
+        self.following: dict[Label, tuple[_Offer, ...]] = {}
+
+    def __call__(self, stack: Stack, most: float) -> Iterator[Move[Stack, Place | None]]:
+        """No enumerator; the next of an open list; a list again from one; the first of a new one."""
+        yield Move(stack, None, self.plain)
+        for depth, last in enumerate(stack):
+            closed = POP * (len(stack) - 1 - depth)
+            for label, text, cost in self._after(last):
+                if cost + closed <= most:
+                    yield Move((*stack[:depth], label), Place(text, depth), cost + closed)
+        for depth in sorted({len(stack), 0}):
+            if depth < DEEPEST:
+                yield from self._begun(stack[:depth], stack[depth:], most)
+
+    def _begun(self, around: Stack, closed: Stack, most: float) -> Iterator[Move[Stack, Place | None]]:
+        """A new list inside these, in place of those that it closes."""
+        used = tuple(label.scheme for label in around)
+        for label, text, cost in self.outer_firsts if closed else self.firsts:
+            whole = cost + POP * len(closed) + _unusual(label.scheme, around)
+            if whole <= most and label.scheme not in used:
+                yield Move((*around, label), Place(text, len(around)), whole)
+        inner = below(around[-1]) if around else None
+        others = [(inner, NEXT)] if inner else []
+        others += [(label, cost) for label, cost in self.midst if label.scheme not in used]
+        due = closed[0].next() if closed else None
+        for label, text, cost in self._viable(others, due, announced=not closed):
+            yield Move((*around, label), Place(text, len(around)), cost + POP * len(closed))
+
+    def _after(self, last: Label) -> tuple[_Offer, ...]:
+        if last not in self.following:
+            self.following[last] = tuple(self._viable(_following(self.candidate, last), last.next()))
+        return self.following[last]
+
+    def _viable(
+        self, expected: Iterable[tuple[Label, float]], due: Label | None = None, announced: bool = False
+    ) -> Iterator[_Offer]:
+        """The expected labels that may be printed so; `due` is the next of an open list, however it looks."""
+        for label, cost in expected:
+            glyphs = _glyphs(self.candidate, label, self.costs)
+            if label == due:
+                glyphs = min(glyphs, _strange(self.candidate, label))
+            elif announced and label.value == 1:
+                glyphs = min(glyphs, _strange_first(self.candidate, label))
+            if glyphs < UNLIKE:
+                yield _Offer(label, label.text, self.running + cost + glyphs)
 
 
-def _firsts(candidate: Candidate, costs: Costs) -> tuple[Label, ...]:
-    """The labels with which a new list may begin here, by what is printed."""
-    ones = (Label(scheme, 1) for scheme in SCHEMES)
-    return tuple(
-        label for label in ones if min(_glyphs(candidate, label, costs), _strange_first(candidate, label)) < UNLIKE
-    )
+class _Offer(NamedTuple):
+    """A label that may stand here, as printed, and what it costs to take it for that."""
+
+    label: Label
+    text: str
+    cost: float
 
 
 def _glyphs(candidate: Candidate, label: Label, costs: Costs) -> float:
@@ -277,43 +321,25 @@ def _plain(candidate: Candidate) -> float:
     return PLAIN_WORD + after_item + PLAIN_ALONE * candidate.alone
 
 
-def _expected(candidate: Candidate, firsts: tuple[Label, ...], stack: Stack) -> Iterator[tuple[int, Label, float]]:
-    """The labels that may stand here: depth, label, cost of the move."""
-    for depth, last in enumerate(stack):
-        closed = POP * (len(stack) - 1 - depth)
-        yield depth, last.next(), NEXT + closed
-        for lost in range(1, max(LONGEST_SKIP, min(candidate.silent, LONGEST_LOSS)) + 1):
-            each = LOST if lost <= candidate.silent and not candidate.typed else SKIP
-            yield depth, last.next(1 + lost), NEXT + closed + each * lost
-        if last.value > 1:
-            yield depth, Label(last.scheme, 1), RESTART + closed
-        if candidate.typed:
-            yield from (
-                (depth, label, JUMP + closed) for label in readings(candidate.token) if label.scheme == last.scheme
-            )
-        if last.scheme.kind == "dotted":
-            yield depth, Label(last.scheme._replace(stem=_after(last.scheme.stem)), 1), RESTART + closed
-    for depth in sorted({len(stack), 0}):
-        if depth < DEEPEST:
-            yield from _new_lists(candidate, firsts, stack[:depth], POP * (len(stack) - depth))
+def _following(candidate: Candidate, last: Label) -> Iterator[tuple[Label, float]]:
+    """The labels that may stand here in an open list, after its last: label, cost of the move."""
+    yield last.next(), NEXT
+    for lost in range(1, max(LONGEST_SKIP, min(candidate.silent, LONGEST_LOSS)) + 1):
+        each = LOST if lost <= candidate.silent and not candidate.typed else SKIP
+        yield last.next(1 + lost), NEXT + each * lost
+    if last.value > 1:
+        yield Label(last.scheme, 1), RESTART
+    if candidate.typed:
+        yield from ((label, JUMP) for label in readings(candidate.token) if label.scheme == last.scheme)
+    if last.scheme.kind == "dotted":
+        yield Label(last.scheme._replace(stem=_after(last.scheme.stem)), 1), RESTART
 
 
-def _new_lists(
-    candidate: Candidate, firsts: tuple[Label, ...], stack: Stack, closed: float
-) -> Iterator[tuple[int, Label, float]]:
-    used = {label.scheme for label in stack}
-    depth = len(stack)
-    opening = candidate.opening + closed
-    for label in firsts:
-        if label.scheme not in used:
-            yield depth, label, opening + _unusual(label.scheme, stack)
-    inner = below(stack[-1]) if stack else None
-    if inner:
-        yield depth, inner, NEXT
+def _midst(candidate: Candidate) -> Iterator[tuple[Label, float]]:
+    """The labels with which a list may begin here in the midst of its series: label, cost of the move."""
     for label in readings(candidate.token) or readings(candidate.token.rstrip(",;:-") + "."):
-        anywhere = candidate.typed or label.scheme.kind in ("decimal", "dotted")
-        if label.scheme not in used and label.value > 1 and anywhere:
-            yield depth, label, opening + MID_SERIES
+        if label.value > 1 and (candidate.typed or label.scheme.kind in ("decimal", "dotted")):
+            yield label, candidate.opening + MID_SERIES
 
 
 def _unusual(scheme: Scheme, stack: Stack) -> float:

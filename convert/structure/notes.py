@@ -23,7 +23,7 @@ from convert.structure.bodies import LONGEST, BodyStart, begins_a_column, body_s
 from convert.structure.costs import NEVER, Costs, Habits, habits_of
 from convert.structure.marks import Candidate, candidates, words_of
 from convert.structure.seen import chance_of_number, cost_of, with_odds
-from convert.structure.sequences import Move, Reading, decode
+from convert.structure.sequences import Move, Reading, Step, decode
 
 SAME_WORDS = 4
 """How many words before two marks must agree for the second to be taken as the same citation again."""
@@ -276,7 +276,7 @@ def _occurrences(lines: Sequence[Line]) -> Counter[Phrase]:
 
 def _step(
     number: int, event: Event, links: Mapping[int, Link], costs: Costs, weights: Weights, own: Habits
-) -> Callable[[State], Iterable[Move[State, int]]]:
+) -> Step[State, int]:
     match event:
         case Candidate():
             return _MarkStep(number, event, links, costs, weights, own)
@@ -307,31 +307,41 @@ class _MarkStep:
         self.marked = -weights.context * log(chance)
         self.numbers = partial(_numbers, candidate, costs, own)
         self.shown = bool(candidate.seen and candidate.raised)
+        # an image that shows the number leaves no choice
+        self.repeat, self.choice = (REPEAT_SEEN, 0.0) if self.shown else (weights.repeat, weights.choice)
+        self.after: dict[int, tuple[tuple[int, float], ...]] = {}
 
-    def __call__(self, state: State) -> Iterator[Move[State, int]]:
-        number, weights = self.number, self.weights
-        memory = tuple((event, note) for event, note in state.memory if self.links[event].last_use > number)
+    def __call__(self, state: State, most: float) -> Iterator[Move[State, int]]:
+        number, memory = self.number, state.memory
+        again = {note: self.link.earlier[event] for event, note in memory if event in self.link.earlier}
+        if memory:
+            memory = tuple(each for each in memory if self.links[each[0]].last_use > number)
+            state = state._replace(memory=memory)
         if state.inside:
-            yield Move(state._replace(memory=memory), 0, 0.0)
+            yield Move(state, 0, 0.0)
             return
         if self.plain is not None:
-            yield Move(state._replace(memory=memory), 0, self.plain)
-        again = {note: self.link.earlier[event] for event, note in state.memory if event in self.link.earlier}
+            yield Move(state, 0, self.plain)
+        if state.text not in self.after:
+            self.after[state.text] = tuple(self._costs(state.text))
         remember = self.link.last_use > number
-        lowest = max(1, state.text - FARTHEST)
-        for note, glyphs in self.numbers(lowest, state.text + 1 + LOST_AT_ONCE):
+        for note, cost in self.after[state.text]:
+            if note in again:
+                cost += again[note] * (self.weights.again - self.repeat)
+            if cost <= most:
+                seen = (*memory, (number, note))[-MOST:] if remember else memory
+                yield Move(State(max(state.text, note), state.foot, False, seen), note, cost)
+
+    def _costs(self, last: int) -> Iterator[tuple[int, float]]:
+        """What each number costs after the last one, whatever words stand before it."""
+        weights = self.weights
+        for note, glyphs in self.numbers(max(1, last - FARTHEST), last + 1 + LOST_AT_ONCE):
             cost = self.marked + weights.glyphs * glyphs
-            if note > state.text:
-                lost = note - state.text - 1
-                cost += weights.new + weights.lost * lost + (weights.late if lost and not state.text else 0.0)
+            if note > last:
+                lost = note - last - 1
+                yield note, cost + weights.new + weights.lost * lost + (weights.late if lost and not last else 0.0)
             else:
-                # an image that shows the number leaves no choice
-                repeat = REPEAT_SEEN if self.shown else weights.repeat + weights.choice * log(state.text)
-                cost += repeat + again.get(note, 0.0) * (
-                    weights.again - (REPEAT_SEEN if self.shown else weights.repeat)
-                )
-            seen = (*memory, (number, note))[-MOST:] if remember else memory
-            yield Move(State(max(state.text, note), state.foot, False, seen), note, cost)
+                yield note, cost + self.repeat + self.choice * log(last)
 
 
 def _numbers(
@@ -368,11 +378,14 @@ class _BodyStep:
             with_odds(self.seen or costs.mark(contexts), start.odds)
             for contexts in (start.opening, start.further or start.opening)
         )
+        self.plain = tuple(-weights.body * log(1 - chance) if chance < 1.0 else 0.0 for chance in self.chances)
+        self.body = tuple(-weights.body * log(chance) for chance in self.chances)
+        self.glyphs: dict[int, float] = {}
 
-    def __call__(self, state: State) -> Iterator[Move[State, int]]:
-        start, weights, chance = self.start, self.weights, self.chances[state.inside]
+    def __call__(self, state: State, most: float) -> Iterator[Move[State, int]]:
+        start, weights = self.start, self.weights
         if not start.fixed:
-            yield Move(state, 0, -weights.body * log(1 - chance))
+            yield Move(state, 0, self.plain[state.inside])
         if not start.opens and not state.inside:
             return  # a line without a number does not open the foot of a page, unless it is set smaller
         highest = max(state.text, state.foot) + 1 + LOST_AT_ONCE
@@ -385,8 +398,11 @@ class _BodyStep:
             late = weights.late if unmarked and not state.text else 0.0
             unseen = max(0, min(note, state.text + 1) - state.foot - 1)
             cost = weights.lost * unmarked + late + weights.body_lost * unseen
-            cost += weights.glyphs * self._number(note) - weights.body * log(chance)
-            yield Move(State(max(state.text, note), note, True, state.memory), note, cost)
+            if note not in self.glyphs:
+                self.glyphs[note] = weights.glyphs * self._number(note)
+            cost += self.glyphs[note] + self.body[state.inside]
+            if cost <= most:
+                yield Move(State(max(state.text, note), note, True, state.memory), note, cost)
 
     def _number(self, note: int) -> float:
         if self.start.seen:
@@ -396,7 +412,7 @@ class _BodyStep:
         return min(self.costs.number(each, note) for each in self.start.glyphs)
 
 
-def _column_moves(leave: float, state: State) -> Iterator[Move[State, int]]:
+def _column_moves(leave: float, state: State, most: float) -> Iterator[Move[State, int]]:
     """Below a note the text goes on, or does not; where that costs nothing it is sure."""
     if leave or not state.inside:
         yield Move(state, 0, 0.0)
@@ -404,7 +420,7 @@ def _column_moves(leave: float, state: State) -> Iterator[Move[State, int]]:
         yield Move(state._replace(inside=False), 0, leave)
 
 
-def _page_end(weights: Weights, state: State) -> Iterator[Move[State, int]]:
+def _page_end(weights: Weights, state: State, most: float) -> Iterator[Move[State, int]]:
     """Marks and bodies meet: what is still without a body will not get one."""
     missing = state.text - state.foot
     absent = weights.no_foot * (missing > 0) + weights.no_foot_each * missing

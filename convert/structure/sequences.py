@@ -27,7 +27,8 @@ class Move(NamedTuple, Generic[S, C]):
     cost: float
 
 
-Step: TypeAlias = Callable[[S], Iterable[Move[S, C]]]
+Step: TypeAlias = Callable[[S, float], Iterable[Move[S, C]]]
+"""The moves from a state; those that cost more than the second argument will be dropped and may be left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _after(before: _Layer[S, C], step: Step[S, C]) -> _Layer[S, C]:
     offers: list[tuple[int, S, C, float, float]] = []
     limit = inf
     for source, (state, so_far) in enumerate(zip(before.states, before.costs, strict=True)):
-        for to, choice, cost in step(state):
+        for to, choice, cost in step(state, limit - so_far):
             whole = so_far + cost
             if whole <= limit:
                 offers.append((source, to, choice, cost, whole))
