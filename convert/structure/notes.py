@@ -88,6 +88,8 @@ class Weights(NamedTuple):
     no_foot: float = 1.5
     # … for each of the marks, where other pages have notes
     no_foot_each: float = 1.0
+    # the note of the last mark of a page stands at the foot of the next one
+    carried: float = 3.0
     # how far the costs of glyphs are believed
     glyphs: float = 1.0
     # how far the contexts of marks are believed
@@ -421,8 +423,10 @@ def _column_moves(leave: float, state: State, most: float) -> Iterator[Move[Stat
 
 
 def _page_end(weights: Weights, state: State, most: float) -> Iterator[Move[State, int]]:
-    """Marks and bodies meet: what is still without a body will not get one."""
+    """Marks and bodies meet: what is still without a body will not get one, unless it is the last mark's."""
     missing = state.text - state.foot
+    if missing == 1:
+        yield Move(State(state.text, state.foot, False, state.memory), 0, weights.carried)
     absent = weights.no_foot * (missing > 0) + weights.no_foot_each * missing
     cost = weights.body_lost * missing if state.inside else absent
     yield Move(State(state.text, state.text, False, state.memory), 0, cost)
