@@ -18,6 +18,12 @@ APART = 2.0
 """Points that a line must stand outside the text of all other pages."""
 NEAR = 1.6
 """How far from the running heads and feet of other pages a line of the same band may stand, in em."""
+ODD = 4
+"""One of so many scanned pages may show something below its text that no text is."""
+BESIDE = 0.5
+"""Share of its height by which a line stands beside a running foot."""
+SHORT = 28
+"""Characters of the longest line beside a running foot that belongs to it."""
 SHORTEST_NAME = 5
 """Characters of a number or symbol that tells a head as one of this document."""
 
@@ -29,7 +35,8 @@ def find_bands(pages: Pages) -> tuple[Moved, ...]:
     """The lines to move, from pages with geometry whose running heads and feet are known already."""
     tops = {page.number: min(feet) for page in pages if (feet := _tops_of_feet(page))}
     lower = _Others(tops, lowest=True)
-    ends = _Others({page.number: _end_of_text(page) for page in pages if page.number in tops}, lowest=False)
+    texts = {page.number: _end_of_text(page) for page in pages if page.number in tops}
+    ends = _Others(texts, lowest=False, odd=len(texts) // ODD if any(page.scan for page in pages) else 0)
     heads = {page.number: found for page in pages if (found := _furniture(page, lower=False))}
     bottoms = _Others({page: max(box.bottom for _, box in found) for page, found in heads.items()}, lowest=False)
     names = Counter(name for each in heads.values() for line, _ in each for name in _names(line.text))
@@ -45,21 +52,29 @@ def find_bands(pages: Pages) -> tuple[Moved, ...]:
 
 
 class _Others:
-    """For each page the extreme of all others' heights, from the two outermost."""
+    """For each page the extreme of all others' heights, from the two outermost but for some odd ones."""
 
-    def __init__(self, of: Mapping[int, float], lowest: bool) -> None:
-        self._outermost = sorted(of.items(), key=lambda each: each[1], reverse=not lowest)[:2]
+    def __init__(self, of: Mapping[int, float], lowest: bool, odd: int = 0) -> None:
+        self._outermost = sorted(of.items(), key=lambda each: each[1], reverse=not lowest)[odd : odd + 2]
 
     def without(self, page: int) -> float | None:
         return next((height for number, height in self._outermost if number != page), None)
 
 
 def _feet(page: Page, band: float | None, text: float | None) -> Iterator[Moved]:
+    feet = _furniture(page, lower=True)
     for line, box in _body(page):
         if RULE.fullmatch(line.text) and _is_above_notes(page, line):
             yield _moved(line, "foot", "a rule drawn with characters, above the notes of the page")
         elif band and text and box.top > text + APART and box.top > band - NEAR * (line.size or 10.0):
             yield _moved(line, "foot", "stands where all other pages have their running feet")
+        elif page.scan and len(line.text) <= SHORT and any(_is_beside(box, foot) for _, foot in feet):
+            yield _moved(line, "foot", "stands beside the running foot of its page")
+
+
+def _is_beside(box: Box, other: Box) -> bool:
+    shared = min(box.bottom, other.bottom) - max(box.top, other.top)
+    return shared > BESIDE * (box.bottom - box.top)
 
 
 def _tops_of_feet(page: Page) -> list[float]:

@@ -37,6 +37,8 @@ _CANDIDATE = regex.compile(
 _KINDS = ("odd", "glued", "after", "year", "stop", "closed")
 _DETACHED = regex.compile(rf"(?<=[\p{{L}}\p{{N}})][,;:.]?)\s(?P<odd>[{ODD}]{{1,2}})(?=\s|$)")
 _LETTER = regex.compile(r"\b\p{L}{3,}(?P<odd>[lIStJ])(?=$|[\s,;:.)])")
+_POWER = regex.compile(r"[×x·*]\s?10\s?$")
+"""What stands before an exponent."""
 _YEAR = regex.compile(r"\b(?:1[5-9]|20)\d\d[,;:.]?$")
 _OPEN_QUOTES, _CLOSE_QUOTES = "“‘„", "”’"
 _SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
@@ -96,7 +98,9 @@ class _Place(NamedTuple):
 def _places(line: Line, is_glued: Callable[[str], bool]) -> Iterator[_Place]:
     """The places of a line from left to right, none overlapping; what was seen in the image comes first."""
     seen = [
-        _Place(*_with_space(line.text, word), word.text, "", word.seen) for word in line.words if _is_seen(word)
+        _Place(*_with_space(line.text, word), word.text, "", word.seen)
+        for word in line.words
+        if _is_seen(word, line.text)
     ]
     taken = 0
     for place in sorted((*seen, *_all_places(line, is_glued)), key=lambda each: (each.start, -len(each.seen))):
@@ -106,9 +110,9 @@ def _places(line: Line, is_glued: Callable[[str], bool]) -> Iterator[_Place]:
             taken = max(place.end, taken)
 
 
-def _is_seen(word: Word) -> bool:
-    """Whether the image shows a raised number here, after other text."""
-    return word.raised and bool(word.seen) and word.start > 0
+def _is_seen(word: Word, text: str) -> bool:
+    """Whether the image shows a raised number here, after other text, and no exponent."""
+    return word.raised and bool(word.seen) and word.start > 0 and not _POWER.search(text[: word.start])
 
 
 def _with_space(text: str, word: Word) -> tuple[int, int]:

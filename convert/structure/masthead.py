@@ -24,7 +24,8 @@ JUNK = 0.62
 """Share of a line's characters that stand in words or symbols, below which it is what is left of a picture."""
 
 _DISTRIBUTION = regex.compile(
-    r"\bDistr\b\W*\s*(?:general|limited|restricted|générale|limitée|limitada|$)", regex.IGNORECASE
+    r"\bDis(?:tr\b\W*\s*$|\p{L}{1,3}\b\W*\s*(?:general|limited|restricted|générale|limitée|limitada)\b)",
+    regex.IGNORECASE,
 )
 _DAY = regex.compile(r"\W*\d{1,2}(?:er)?\.?\s+(?:de\s+)?\p{L}+\.?\s+(?:de\s+)?\d{4}\W*")
 _DAY_BESIDE_JUNK = regex.compile(rf"(?:\S{{1,3}}\s+){{1,4}}{_DAY.pattern}")

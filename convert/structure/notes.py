@@ -41,6 +41,8 @@ _SEEN = {"body raised": RAISED, "body small": 0.9}
 """… and that a number which opens a line is a note's: raised, or on a line that is set smaller than the text."""
 REPEAT_SEEN = 1.2
 """Cost, in nats, of a mark that refers again to a note, where the image shows its number."""
+MOST_SAID = 20.0
+"""Odds at most by which odd glyphs in the text, where marks stand, make likelier what the image shows unsurely."""
 NUMBER_SURE = 0.78
 """Confidence from which a number is said as certain; below it the mark is shown as uncertain, with a query."""
 LIKELY_MARK = 0.5
@@ -363,8 +365,10 @@ def _chance_of_mark(candidate: Candidate, costs: Costs) -> float:
     if candidate.fixed:
         return 1.0
     if candidate.seen:
-        seen = chance_of_number(candidate.seen)
-        return seen if candidate.raised else seen * costs.mark(candidate.contexts)
+        seen, said = chance_of_number(candidate.seen), costs.mark(candidate.contexts)
+        if not candidate.raised:
+            return seen * said
+        return with_odds(seen, max(1.0, min(said / (1 - said), MOST_SAID))) if candidate.glyphs else seen
     return RAISED if candidate.raised else costs.mark(candidate.contexts)
 
 

@@ -25,6 +25,8 @@ ROOM = 1.0
 """Em that must be left on a line after the next word before it counts as short; justified lines leave none."""
 MUCH_ROOM = 0.35
 """Share of the frame left free after the next word on a line that was meant to end there, sentence or not."""
+RIGHT = 0.5
+"""Share of the width of the frame beyond which nothing is text that runs on."""
 SAME_SIZE = 0.08
 """Part by which the sizes of the lines of one block may differ."""
 SPACE = 0.25
@@ -49,6 +51,8 @@ def goes_on(block: Sequence[Line], line: Line, frames: Frames) -> bool:
     if line.gap > GAP:
         return lower and not ended and room < ROOM and line.gap < WIDE_GAP
     if _begins_by_indent(block, line, frame, lower and not ended, room):
+        return False
+    if not lower and _set_right(before, frame) and _set_right(line, frame):
         return False
     if lower:
         return True
@@ -88,6 +92,11 @@ def _begins_by_indent(block: Sequence[Line], line: Line, frame: Frame, runs_on: 
         hangs = room < ROOM or split_label(before.text.strip())[0] is not None
         return step > INDENT and not runs_on and not hangs
     return abs(step) > INDENT and not runs_on
+
+
+def _set_right(line: Line, frame: Frame) -> bool:
+    """Whether a line begins beyond the middle of its frame: a day, a signature, each a line of its own."""
+    return line.box is not None and line.box.x0 > frame.left + RIGHT * frame.width
 
 
 def _room(before: Line, line: Line, frame: Frame) -> float:
