@@ -98,21 +98,19 @@ class _Place(NamedTuple):
 def _places(line: Line, is_glued: Callable[[str], bool]) -> Iterator[_Place]:
     """The places of a line from left to right, none overlapping; what was seen in the image comes first."""
     seen = [
-        _Place(*_with_space(line.text, word), word.text, "", word.seen)
-        for word in line.words
-        if _is_seen(word, line.text)
+        _Place(*_with_space(line.text, word), word.text, "", word.seen) for word in line.words if _is_seen(word)
     ]
     taken = 0
     for place in sorted((*seen, *_all_places(line, is_glued)), key=lambda each: (each.start, -len(each.seen))):
         hidden = not place.seen and any(place.start <= each.end and place.end >= each.start for each in seen)
-        if place.start >= taken and not hidden:
+        if place.start >= taken and not hidden and not _POWER.search(line.text[: place.start]):
             yield place if place.seen else place._replace(seen=_seen_at(line, place))
             taken = max(place.end, taken)
 
 
-def _is_seen(word: Word, text: str) -> bool:
-    """Whether the image shows a raised number here, after other text, and no exponent."""
-    return word.raised and bool(word.seen) and word.start > 0 and not _POWER.search(text[: word.start])
+def _is_seen(word: Word) -> bool:
+    """Whether the image shows a raised number here, after other text."""
+    return word.raised and bool(word.seen) and word.start > 0
 
 
 def _with_space(text: str, word: Word) -> tuple[int, int]:

@@ -82,3 +82,12 @@ def test_columns_are_measured_each_by_itself() -> None:
         Row(50, 300 + 12 * number, "It was resolved to read the books now.", region=1) for number in range(9)
     ]
     assert len(shown(page(*wide, *narrow))) == 2
+
+
+def test_lines_set_right_of_the_middle_stand_each_for_itself() -> None:
+    text = prose(60, 100, *[FULL] * 9)
+    closing = [
+        Row(430, 300 + 12 * at, words) for at, words in enumerate(("18th plenary meeting", "10 October 2018"))
+    ]
+    alone = ["Paragraph: 18th plenary meeting", "Paragraph: 10 October 2018"]
+    assert shown(page(*text, *closing))[-2:] == alone
