@@ -13,7 +13,7 @@ from convert.draft import Draft
 from convert.ledger import MARK, Ledger, Query
 from convert.page import Bookmark, Finding, Key, Line, Pages, Reading, with_lines
 from convert.readers import read
-from convert.repairs import IN_BLOCKS, ON_LINES, Passages, Rule
+from convert.repairs import IN_BLOCKS, ON_GLYPHS, ON_LINES, Passages, Rule
 from convert.source import Source, read_source
 from convert.structure.bands import find_bands
 from convert.structure.blocks import Block, block_text, group_blocks
@@ -71,6 +71,7 @@ def recover_pages(
     draft, found = _find(draft, costs or learned(), words, keep_furniture)
     blocks = _block(draft, found, reading.outline)
     draft = _repair(draft, IN_BLOCKS, partial(_passages, blocks), words)
+    draft = _repair(draft, ON_GLYPHS, partial(_recognised, blocks), words)
     blocks = _as_they_stand(blocks, draft)
     document = build(_settled(blocks, draft), draft.pages, _meta(source, reading, words, blocks))
     document = _with_links(document, found.contents)
@@ -181,6 +182,18 @@ def _passages(blocks: Iterable[Block], draft: Draft) -> Passages:
         for block in _as_they_stand(blocks, draft)
         if block.kind != "code"
         for lines in (cells_of(block.lines) if block.parts else (block.lines,))
+    )
+
+
+def _recognised(blocks: Iterable[Block], draft: Draft) -> Passages:
+    """The passages without what was typed, where no glyph can be misread."""
+    typed = {page.number for page in draft.pages if page.typed}
+    if len(typed) == len(draft.pages):
+        return ()
+    return tuple(
+        kept
+        for lines in _passages(blocks, draft)
+        if (kept := tuple(line for line in lines if line.page not in typed))
     )
 
 

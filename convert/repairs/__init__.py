@@ -1,12 +1,12 @@
 """Lines become proposed edits. A new rule is one function, its name here, a case to fix and one to leave alone.
 
 Rules run in order, each on the text that those before it left. A rule is pure, knows no document, and proposes;
-only the ledger changes text. There is none that corrects spelling: that breaks more words than it mends.
+only the ledger changes text. None corrects spelling by a dictionary: that breaks more words than it mends.
 """
 
 from __future__ import annotations
 
-from convert.repairs import characters, hyphens, numerals, quotes, spacing
+from convert.repairs import brackets, characters, dates, hyphens, numerals, quotes, spacing, spelling, symbols
 from convert.repairs.passage import Flow, Passage, Passages, Rule
 
 ON_LINES: tuple[Rule, ...] = (
@@ -29,6 +29,16 @@ IN_BLOCKS: tuple[Rule, ...] = (
 )
 """Rules that look at words and at the line after, to be run when passages are known."""
 
-RULES: tuple[Rule, ...] = ON_LINES + IN_BLOCKS
+ON_GLYPHS: tuple[Rule, ...] = (
+    brackets.confused,
+    symbols.confused,
+    symbols.section,
+    dates.confused,
+    spelling.exclaimed,
+    spelling.confused,
+)
+"""Rules that suppose that a recogniser misread a glyph; what was typed is not theirs."""
 
-__all__ = ["IN_BLOCKS", "ON_LINES", "RULES", "Flow", "Passage", "Passages", "Rule"]
+RULES: tuple[Rule, ...] = ON_LINES + IN_BLOCKS + ON_GLYPHS
+
+__all__ = ["IN_BLOCKS", "ON_GLYPHS", "ON_LINES", "RULES", "Flow", "Passage", "Passages", "Rule"]
