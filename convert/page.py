@@ -30,6 +30,21 @@ class Box(NamedTuple):
     bottom: float
 
 
+class Tag(NamedTuple):
+    """The block that the file's own structure puts something in.
+
+    `block` is its number, the same wherever it goes on, `series` that of the list or note it is of; `around` is
+    what it stands in, "item" or "quote", from outside in. `sure`: the file claims that its structure is complete.
+    """
+
+    block: int
+    kind: Literal["paragraph", "heading", "item", "note", "caption", "cell"]
+    level: int = 0  # of a heading
+    around: tuple[str, ...] = ()
+    series: int = 0
+    sure: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of a line; `start` is where it begins in the line's raw text, in characters."""
@@ -46,6 +61,7 @@ class Word:
     color: int = 0  # 0xRRGGBB
     link: str | None = None  # an address, or "#page-4" for a place on a sheet
     confidence: float | None = None  # 0..1, from a recogniser
+    part: str = ""  # by the file's own structure: "label" of an item or note, "mark" of a note
     seen: tuple[tuple[str, float], ...] = ()
     """What a look at the glyphs themselves says of a raised number: its digits ("#" for any), or "" for none, each
     with its cost in nats. Nothing where nobody looked."""
@@ -86,6 +102,7 @@ class Line:
     region: int = 0
     cell: CellPlace | None = None  # for a line inside a table
     picture: int | None = None  # for a line inside a picture: the picture's index on its sheet
+    tag: Tag | None = None  # where the file has a structure of its own that can be trusted
     key: Key = field(init=False, repr=False, compare=False)  # kept, for it is asked for more than anything else
 
     def __post_init__(self) -> None:
@@ -124,6 +141,7 @@ class Grid:
     head: int = 1  # rows of column headings
     rows: int = 0
     columns: int = 0
+    tag: int | None = None  # the number of the table in the file's own structure, the same on each page
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from convert.structure.lost import find_lost, has_gaps
 from convert.structure.notes import Notes, decode_notes
 from convert.structure.styles import settled
 from convert.structure.tables import cells_of
+from convert.structure.tagged import with_tags
 from convert.words import Words, words_of
 from convert.writers.anchors import index
 
@@ -117,10 +118,12 @@ def _find(draft: Draft, costs: Costs, words: Words, keep_furniture: bool) -> tup
     typed = {page.number for page in draft.pages if page.typed}
     enumerators = decode_enumerators(text, costs, typed)
     draft = draft.ask(enumerators.queries).amend(enumerators.edits)
+    enumerators = replace(enumerators, depths=with_tags(text, enumerators.depths))
     bullets = find_bullets(_now(text, draft), enumerators.depths)
     draft = draft.amend(bullets.edits)
-    draft, labels = _restore(draft, text, enumerators, bullets.depths, typed)
-    return draft, Found(frozenset(foot), floats, contents, labels, bullets.depths)
+    bullet_depths = with_tags(text, bullets.depths)
+    draft, labels = _restore(draft, text, enumerators, bullet_depths, typed)
+    return draft, Found(frozenset(foot), floats, contents, labels, bullet_depths)
 
 
 def _restore(

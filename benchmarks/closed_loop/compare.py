@@ -138,7 +138,9 @@ def _leaves(blocks: Iterable[Block], inside: tuple[str, ...] = (), label: str = 
                     yield from _leaves(rest, (*inside, "item"))
             case Table():
                 rows = tuple(tuple(_bare(plain(cell)) for cell in row.children) for row in block.children)
-                cells = tuple(chain.from_iterable(cell.children for row in block.children for cell in row.children))
+                cells = tuple(
+                    chain.from_iterable(cell.children for row in block.children for cell in row.children)
+                )
                 if block.caption:
                     yield Leaf("caption", inside, "", _words(block.caption), block.caption)
                 yield Leaf("table", inside, "", " ".join(chain(*rows)), cells, rows)

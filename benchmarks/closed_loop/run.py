@@ -12,28 +12,50 @@ from __future__ import annotations
 
 import argparse
 import re
+import struct
+import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeAlias
 
 from benchmarks.closed_loop.compare import EXPLAINED, Difference, differences, leaves, without_pages
-from convert.document import Document
+from convert.document import Document, Figure, Node, rewrite, walk
 from convert.markdown import read
 from convert.pipeline import recover
 from convert.writers import WRITERS, Options
+
+Resources: TypeAlias = Path | Mapping[str, bytes] | None
+"""Where the pictures of a document are."""
 
 _FOREIGN = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 """The front matter of a corpus has names of its own."""
 
 
-def returned(document: Document, target: Path, resources: Path | None = None) -> Document:
-    """The document as recovered from its PDF, which is left at `target`."""
+def returned(document: Document, target: Path, resources: Resources = None) -> Document:
+    """The document as recovered from its PDF, left at `target`; its pictures, where there are none, made up."""
+    missing = {node.source for node in walk(document) if isinstance(node, Figure)}
+    if missing and resources is None:
+        return returned(document, target, dict.fromkeys(missing, picture()))
     target.write_bytes(WRITERS["pdf"](document, Options(source_date_epoch=0, resources=resources)))
     return recover(target).document
 
 
-def documents(arguments: argparse.Namespace) -> Iterator[tuple[str, Document, Path | None]]:
+def picture() -> bytes:
+    """A picture of a slope, as PNG."""
+    width, height = 240, 120
+    rows = b"".join(b"\0" + bytes(x // 2 + y for x in range(width)) for y in range(height))
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def documents(arguments: argparse.Namespace) -> Iterator[tuple[str, Document, Resources]]:
     """Each document that was asked for, with its name and the folder of its pictures."""
     for master in arguments.masters:
         yield master.stem, read(master.read_text(encoding="utf-8")), master.parent
@@ -43,7 +65,18 @@ def documents(arguments: argparse.Namespace) -> Iterator[tuple[str, Document, Pa
         from benchmarks.extract.typeset.manuscript import KINDS, compose
 
         for kind in KINDS:
-            yield kind, compose(kind, kind, arguments.typeset).document, None
+            yield kind, _pictured(compose(kind, kind, arguments.typeset).document), None
+
+
+def _pictured(document: Document) -> Document:
+    """The document with a name for each of its pictures."""
+
+    def change(node: Node) -> Node:
+        return replace(node, source="slope.png") if isinstance(node, Figure) else node
+
+    named = rewrite(document, change)
+    assert isinstance(named, Document)
+    return named
 
 
 def row(name: str, found: tuple[Difference, ...], blocks: int) -> str:
@@ -51,7 +84,8 @@ def row(name: str, found: tuple[Difference, ...], blocks: int) -> str:
     kinds = Counter(each.kind for each in found)
     unexplained = sum(count for kind, count in kinds.items() if kind not in EXPLAINED)
     told = ", ".join(
-        f"{kind} {count}" for kind, count in sorted(kinds.items(), key=lambda each: (each[0] in EXPLAINED, -each[1]))
+        f"{kind} {count}"
+        for kind, count in sorted(kinds.items(), key=lambda each: (each[0] in EXPLAINED, -each[1]))
     )
     return f"{name[:22]:22} {blocks:6} {unexplained:6} {len(found) - unexplained:6}  {told}"
 

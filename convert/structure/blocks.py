@@ -18,6 +18,7 @@ from convert.page import Key, Line, Place
 from convert.structure.frames import Frames, frames
 from convert.structure.paragraphs import ENDED, GAP, LOWER, said
 from convert.structure.paragraphs import goes_on as goes_on_in_frame
+from convert.structure.tagged import ITEM, are_one, opening_tag
 
 Kind: TypeAlias = Literal["paragraph", "item", "heading", "note", "table", "figure", "code"]
 
@@ -32,7 +33,8 @@ _CAPITAL_WORD = regex.compile(r"\p{Lu}\p{L}+")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that belong together, in reading order. `depth` counts the lists around an item, from 0.
+    """Lines that belong together, in reading order. `depth` counts the lists around an item, from 0; `around` is
+    what a block stands in, "item" or "quote", from outside in.
 
     The lines of a table or figure are those of its caption (in no cell and in no picture), then its own.
     """
@@ -42,6 +44,7 @@ class Block:
     depth: int = 0
     level: int = 0  # of a heading
     parts: tuple[Place, ...] = ()  # of a table: its grids; of a figure: its picture
+    around: tuple[str, ...] = ()
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -79,7 +82,10 @@ def _text_blocks(
         new_page = block and line.page != block[-1].page
         opens = new_page and _PAUSE.search(said(block[-1])) and _first_word(line) in openers
         begins = line.key in depths or line.key in bullets or opens
-        if block and line.key in listed:
+        same = are_one(block[-1], line) if block else None
+        if same is not None:
+            goes_on, begins = same, False
+        elif block and line.key in listed:
             goes_on = block[-1].key in listed
         else:
             goes_on = bool(block) and block[-1].key not in listed
@@ -99,19 +105,29 @@ def _first_word(line: Line) -> str:
 
 
 def _block(lines: Sequence[Line], depths: Mapping[Key, int], bullets: Mapping[Key, int]) -> Block:
+    tag = lines[0].tag
+    around = tag.around if tag else ()
     if lines[0].key in bullets:
-        return Block("item", tuple(lines), bullets[lines[0].key])
+        return _item(lines, bullets[lines[0].key], around)
     depth = depths.get(lines[0].key)
     if depth is None or split_label(lines[0].text.strip())[0] is None:
-        return Block("paragraph", tuple(lines))
-    return Block("item", tuple(lines), depth)
+        if tag and tag.kind == "item":  # its label is no enumerator
+            return _item(lines, around.count(ITEM), around)
+        return Block("paragraph", tuple(lines), around=around)
+    return _item(lines, depth, around)
+
+
+def _item(lines: Sequence[Line], depth: int, around: tuple[str, ...]) -> Block:
+    return Block("item", tuple(lines), depth, around=(*(ITEM,) * (depth - around.count(ITEM)), *around))
 
 
 def _note_blocks(lines: Sequence[Line]) -> Iterator[Block]:
     """Notes begin with their mark; what comes before the first mark of a page continues the last note."""
     block: list[Line] = []
     for line in lines:
-        if block and MARK.match(line.text.lstrip()):
+        opens = opening_tag(line, block[-1]) if block else None
+        begins = opens is not None and opens.kind == "note" and are_one(block[-1], line) is False
+        if block and (MARK.match(line.text.lstrip()) or begins):
             yield Block("note", tuple(block))
             block = []
         block.append(line)

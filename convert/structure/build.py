@@ -6,7 +6,7 @@ Everything is mechanical here: what had to be judged was judged before and stand
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ from convert.document import (
     Origin,
     PageBreak,
     Paragraph,
+    Quote,
     walk,
 )
 from convert.ledger import MARK
@@ -39,6 +40,7 @@ from convert.structure.inlines import inlines
 from convert.structure.paragraphs import ENDED
 from convert.structure.styles import from_offset
 from convert.structure.tables import figure_nodes, table_node
+from convert.structure.tagged import ITEM
 
 
 def build(blocks: Sequence[Block], pages: Pages, meta: Meta) -> Document:
@@ -48,7 +50,12 @@ def build(blocks: Sequence[Block], pages: Pages, meta: Meta) -> Document:
     telling = _telling(blocks)
     children = tuple(
         _nest(
-            [node for block in blocks if block.kind != "note" for node in _nodes(block, breaks, sheets, telling)]
+            [
+                _Placed(block.around or (ITEM,) * block.depth, node)
+                for block in blocks
+                if block.kind != "note"
+                for node in _nodes(block, breaks, sheets, telling)
+            ]
         )
     )
     trailing = tuple(Paragraph((page_break,)) for page_break in breaks.rest())
@@ -88,17 +95,14 @@ def _telling(blocks: Sequence[Block]) -> _Telling:
     return _Telling(not body.bold, not body.italic) if body else _Telling()
 
 
-@dataclass(frozen=True, slots=True)
-class _Labelled:
-    """An item before it is nested."""
+class _Placed(NamedTuple):
+    """A block, or an item, before it is put into what it stands in, from outside in."""
 
-    depth: int
-    item: Item
+    around: tuple[str, ...]
+    node: Node | Item
 
 
-def _nodes(
-    block: Block, breaks: Breaks, sheets: Mapping[int, Page], telling: _Telling
-) -> Iterator[Node | _Labelled]:
+def _nodes(block: Block, breaks: Breaks, sheets: Mapping[int, Page], telling: _Telling) -> Iterator[Node | Item]:
     if block.kind in ("table", "figure"):
         yield from (Paragraph((each,)) for each in breaks.until(block.parts[0].page))
         joined = partial(_joined, breaks=breaks, sheets=sheets)
@@ -120,7 +124,7 @@ def _nodes(
         label, rest = split_label(block.lines[0].text.strip())
         lines = (from_offset(block.lines[0], len(block.lines[0].text.rstrip()) - len(rest)), *block.lines[1:])
         children = inlines(lines, breaks, bold=telling.bold, italic=telling.italic)
-        yield _Labelled(block.depth, Item(label, (Paragraph(children, origin),), origin))
+        yield Item(label, (Paragraph(children, origin),), origin)
     else:
         bold = telling.bold and not _is_label(block)
         yield Paragraph(inlines(block.lines, breaks, bold=bold, italic=telling.italic), origin)
@@ -142,34 +146,35 @@ def _joined(lines: Sequence[Line], breaks: Breaks, sheets: Mapping[int, Page]) -
     return inlines(lines, breaks, bold=not is_head)
 
 
-def _nest(nodes: Sequence[Node | _Labelled]) -> Iterator[Node]:
-    """Items gathered into lists, deeper ones inside the item before them."""
-    place = 0
-    while place < len(nodes):
-        node = nodes[place]
-        if isinstance(node, _Labelled):
-            end = place
-            while end < len(nodes) and isinstance(nodes[end], _Labelled):
-                end += 1
-            yield from _lists([each for each in nodes[place:end] if isinstance(each, _Labelled)])
-            place = end
-        else:
-            yield node
-            place += 1
+def _nest(placed: Sequence[_Placed]) -> Iterator[Node]:
+    """Blocks into the items and quotations that they stand in, items into lists.
 
-
-def _lists(labelled: Sequence[_Labelled]) -> Iterator[List]:
-    """A run of items as lists: those no deeper than the first are its siblings, deeper ones its children."""
-    items: list[Item] = []
-    place = 0
-    while place < len(labelled):
-        head = labelled[place]
-        end = place + 1
-        while end < len(labelled) and labelled[end].depth > head.depth:
+    What stands in an item is of the item before it; without one it stands a level higher.
+    """
+    items: list[Item] = []  # of the list that is open
+    at = 0
+    while at < len(placed):
+        around, node = placed[at]
+        end = at + 1
+        while end < len(placed) and around and placed[end].around[:1] == around[:1]:
             end += 1
-        inner = tuple(_lists(labelled[place + 1 : end]))
-        items.append(Item(head.item.label, (*head.item.children, *inner), head.item.origin))
-        place = end
+        inner = [_Placed(each.around[1:], each.node) for each in placed[at:end]]
+        if around[:1] == (ITEM,) and items:
+            items[-1] = replace(items[-1], children=(*items[-1].children, *_nest(inner)))
+        elif around[:1] == (ITEM,):
+            placed = (*placed[:at], *inner, *placed[end:])
+            continue
+        elif not around and isinstance(node, Item):
+            items.append(node)
+        else:
+            if items:
+                yield List(tuple(items), items[0].origin)
+                items = []
+            if around:
+                yield Quote(tuple(_nest(inner)))
+            elif not isinstance(node, Item):
+                yield node
+        at = end
     if items:
         yield List(tuple(items), items[0].origin)
 

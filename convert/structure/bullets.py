@@ -48,7 +48,7 @@ def find_bullets(lines: Sequence[Line], labelled: Mapping[Key, int]) -> Bullets:
     known = {
         key: (line, opened)
         for key, (line, opened) in found.items()
-        if not _is_unsure(opened) or usual[opened["glyph"], round(indents[key])] >= AT_LEAST
+        if not _is_unsure(opened) or _is_tagged(line) or usual[opened["glyph"], round(indents[key])] >= AT_LEAST
     }
     edits = tuple(_edit(line, opened) for line, opened in known.values())
     return Bullets(edits, _depths(lines, labelled, {key: indents[key] for key in known}, indents))
@@ -61,6 +61,11 @@ def _opened(line: Line) -> regex.Match[str] | None:
         first = line.words[0] if line.words else None
         return opened if first and first.text == "o" and MONOSPACED.search(first.font or "") else None
     return opened
+
+
+def _is_tagged(line: Line) -> bool:
+    """Whether the file's own structure says that the line opens with a label."""
+    return bool(line.words) and line.words[0].part == "label"
 
 
 def _is_unsure(opened: regex.Match[str]) -> bool:
@@ -104,5 +109,5 @@ def _edit(line: Line, opened: regex.Match[str]) -> Edit:
     end = opened.end() if name == "glyph" else opened.end("alone")
     before = line.text[opened.start(name) : end]
     reason = f"{before.strip()!r} opens an item of a list, which the list itself says"
-    confidence = LIKELY if _is_unsure(opened) else SURE
+    confidence = LIKELY if _is_unsure(opened) and not _is_tagged(line) else SURE
     return Edit(*line.key, opened.start(name), end, before, "", "lists.bullet", reason, confidence)

@@ -13,6 +13,7 @@ from typing import Literal
 import regex
 
 from convert.page import Box, Line, Place
+from convert.structure.tagged import are_one, opening_tag
 
 NEAR = 4.0
 """White space, in em of the caption, between it and what it names; the common cases have under 2."""
@@ -76,8 +77,8 @@ def bind(targets: Sequence[Target], lines: Sequence[Line]) -> dict[int, tuple[Li
     pairs = sorted(
         (distance, number, at)
         for at, line in enumerate(lines)
-        if (kind := caption_kind(line.text))
         for number, target in enumerate(targets)
+        if (kind := _kind(lines, at, target.kind))
         if (distance := _distance(line, kind, target)) is not None
     )
     found: dict[int, tuple[Line, ...]] = {}
@@ -87,6 +88,12 @@ def bind(targets: Sequence[Target], lines: Sequence[Line]) -> dict[int, tuple[Li
             found[number] = tuple(_whole(lines, at, targets[number]))
             used.add(at)
     return found
+
+
+def _kind(lines: Sequence[Line], at: int, near: Kind) -> Kind | None:
+    """What a line names; where the file's structure says that a caption begins there, what it is near to."""
+    opens = opening_tag(lines[at], lines[at - 1] if at else None)
+    return caption_kind(lines[at].text) or (near if opens and opens.kind == "caption" else None)
 
 
 def _distance(line: Line, kind: Kind, target: Target) -> float | None:
@@ -123,6 +130,12 @@ def _whole(lines: Sequence[Line], at: int, target: Target) -> Iterator[Line]:
     before = lines[at]
     yield before
     for line in lines[at + 1 : at + LONGEST]:
+        if (same := are_one(before, line)) is not None:
+            if not same:
+                return
+            yield line
+            before = line
+            continue
         if line.number != before.number + 1 or line.region != before.region or line.gap > GAP:
             return
         if caption_kind(line.text) or not _goes_on(before, line):

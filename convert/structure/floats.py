@@ -47,6 +47,7 @@ def continued_tables(pages: Pages, foot: Collection[Key]) -> dict[Place, Place]:
     for before, after in pairwise(pages):
         if not before.tables or not after.tables:
             continue
+        found.update(_by_tag(before, after))
         last = next((line for line in reversed(_body(before)) if line.key not in foot), None)
         first = next((line for line in _body(after) if not is_continued(line.text)), None)
         if last and first and last.cell and first.cell:
@@ -54,6 +55,14 @@ def continued_tables(pages: Pages, foot: Collection[Key]) -> dict[Place, Place]:
             if _alike(one, other):
                 found[Place(after.number, first.cell.table)] = Place(before.number, last.cell.table)
     return found
+
+
+def _by_tag(before: Page, after: Page) -> Iterator[tuple[Place, Place]]:
+    """The tables that the file's own structure says are one."""
+    there = {grid.tag: nth for nth, grid in enumerate(before.tables) if grid.tag is not None}
+    for nth, grid in enumerate(after.tables):
+        if grid.tag in there:
+            yield Place(after.number, nth), Place(before.number, there[grid.tag])
 
 
 def repeated_heads(pages: Pages, continued: Continued) -> Iterator[Moved]:

@@ -18,6 +18,7 @@ from convert.page import Key, Line
 from convert.structure.bands import RULE
 from convert.structure.frames import runs, same_run
 from convert.structure.notes import Notes
+from convert.structure.tagged import opening_tag
 
 SMALL = 0.94
 """Part of the size of the text up to which a line at the foot counts as set small."""
@@ -36,6 +37,7 @@ _LABEL = r"[0-9]{1,3}|[*†‡§¶]{1,4}|[a-z]"
 _MARK = regex.compile(rf"(?<open>[(\[]?)(?<label>{_LABEL})(?<close>[)\]]?)")
 _RAISED = regex.compile(rf"[(\[]?(?:{_LABEL})[)\]]?(?:[,;] ?[(\[]?(?:{_LABEL})[)\]]?)*[,;.]?")
 _BODY = regex.compile(rf"\s*(?<printed>[(\[]?(?<label>{_LABEL})(?<close>[.)\]/]{{0,2}}))(?<space>\s*)(?=\S)")
+_BRACKETS = regex.compile(r"^[(\[]|[.)\]]+$")
 _SYMBOL = regex.compile(r"[*†‡§¶]{1,4}")
 _EXPONENT = regex.compile(r"(?:\d|\b[kcmdµ]?m|\bsec|\bs|[A-Z][a-z]?|[=+×·])$")
 """What stands before an exponent, an index or the mass of an isotope."""
@@ -57,6 +59,7 @@ class Mark:
     end: int
     label: str
     exponent: bool  # it stands where an exponent may stand
+    uncertain: bool = False  # it was printed with a question mark, as this program prints doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +81,13 @@ def has_sizes(lines: Sequence[Line]) -> bool:
 def read_notes(lines: Sequence[Line]) -> Notes:
     """The notes of a document from its lines, furniture left out."""
     size = _body_size(lines)
-    zones = tuple(_zones([line for line in lines if not line.is_float], size))
-    inside = {line.key for zone in zones for line in zone}
+    named = tuple(_named(lines))
+    rest = [line for line in lines if not line.is_float and not _is_named(line)]
+    zones = tuple(_zones(rest, size))
+    inside = {line.key for line in lines if _is_named(line)} | {line.key for zone in zones for line in zone}
     marks = tuple(_marks([line for line in lines if line.key not in inside]))
     feet, foot = _feet(zones, marks)
+    feet, foot = (*named, *feet), foot | {line.key for line in lines if _is_named(line)}
     found = {(body.key.page, body.label) for body in feet}
     open_ = [each for each in marks if (each.key.page, each.label) not in found]
     ends, end = _endnotes([line for line in lines if line.key not in foot and not line.is_float], open_)
@@ -105,10 +111,17 @@ def _body_size(lines: Sequence[Line]) -> float:
 
 
 def _marks(lines: Sequence[Line]) -> Iterator[Mark]:
-    """Each raised label, several of one word apart."""
+    """Each raised label, several of one word apart; where the file says which words are marks, those alone."""
+    told = any(word.part == "mark" for line in lines for word in line.words)
     for line in lines:
         for word in line.words:
-            if word.raised and _RAISED.fullmatch(word.text) and line.text.startswith(word.text, word.start):
+            if word.part == "mark" and line.text.startswith(word.text, word.start):
+                label = word.text.rstrip("?")
+                if label:
+                    yield Mark(line.key, word.start, word.start + len(word.text), label, False, label != word.text)
+            elif told and line.tag is not None:
+                continue
+            elif word.raised and _RAISED.fullmatch(word.text) and line.text.startswith(word.text, word.start):
                 exponent = bool(_EXPONENT.search(line.text[: word.start]))
                 for found in _MARK.finditer(word.text):
                     start = word.start + found.start()
@@ -128,6 +141,29 @@ def _symbols(
             touches = found.start() and not line.text[found.start() - 1].isspace()
             if touches and (line.page, found[0]) in wanted and (line.key, found.start()) not in known:
                 yield Mark(line.key, *found.span(), found[0], False)
+
+
+# ── notes that the file names ────────────────────────────────────────────────────────────────────────
+
+
+def _is_named(line: Line) -> bool:
+    """Whether the file's own structure says that a line is of a note."""
+    return line.tag is not None and line.tag.kind == "note"
+
+
+def _named(lines: Sequence[Line]) -> Iterator[Body]:
+    """The notes that the file's own structure names, by their labels."""
+    before: Line | None = None
+    for line in lines:
+        opens, before = opening_tag(line, before), line
+        if opens is None or opens.kind != "note" or not line.words:
+            continue
+        label = line.words[0]
+        if label.part == "label" and line.text.startswith(label.text, label.start):
+            end = label.start + len(label.text)
+            yield Body(line.key, label.start, end, _BRACKETS.sub("", label.text) or label.text, "foot")
+        elif body := body_start(line):
+            yield body
 
 
 # ── the foot of the page ─────────────────────────────────────────────────────────────────────────────
@@ -335,7 +371,8 @@ def _body_of(each: Mark, bodies: Sequence[Body]) -> Body | None:
 
 def _edit(place: Mark | Body, name: str, rule: str, reason: str, texts: Mapping[Key, str]) -> Edit:
     before = texts[place.key][place.start : place.end]
-    return Edit(*place.key, place.start, place.end, before, mark(name), rule, reason, SURE)
+    doubt = isinstance(place, Mark) and place.uncertain
+    return Edit(*place.key, place.start, place.end, before, mark(name, doubt), rule, reason, SURE)
 
 
 def _lost(body: Body, name: str) -> Query:

@@ -18,6 +18,7 @@ from convert.normal import split_label
 from convert.page import Key, Line, Word
 from convert.structure.blocks import Block, block_text
 from convert.structure.frames import Frames, is_bold, is_centred, same_run
+from convert.structure.tagged import are_one
 
 THRESHOLD = 1.4
 """Evidence from which a block is a heading. Below 1 captions and labels come in, above 1.6 true ones are lost."""
@@ -133,6 +134,7 @@ def _is_one(before: Block, block: Block, body: Body) -> bool:
         style == style_of(block)
         and (style.size >= LARGER * body.size or (style.bold and not body.bold))
         and same_run(before.lines[-1], block.lines[0])
+        and are_one(before.lines[-1], block.lines[0]) is not False
         and block.lines[0].gap < CLOSE
         and block.kind == "paragraph"
         and not (NAMED.match(text) or _ENUMERATED.match(text) or _BULLET.match(text))

@@ -12,6 +12,7 @@ from convert.structure.frames import frames
 from convert.structure.heading_levels import levels
 from convert.structure.heading_score import Setting, body_of, chosen, joined, same_words
 from convert.structure.headings_apart import headings_apart
+from convert.structure.tagged import tagged_levels, with_tagged
 
 ENOUGH = 400
 """Characters of text that show how text is set."""
@@ -39,8 +40,10 @@ def mark_headings(
         contents.titles,
     )
     whole = joined(text, body)
-    places = chosen(whole, setting)
-    return (*_marked(whole, places, levels([whole[at] for at in places], outline)), *blocks[len(text) :])
+    places, told = with_tagged(whole, chosen(whole, setting))
+    headings = [whole[at] for at in places]
+    found = (tagged_levels(headings) if told else []) or levels(headings, outline)
+    return (*_marked(whole, places, found), *blocks[len(text) :])
 
 
 def _is_enough(text: Sequence[Block]) -> bool:
@@ -58,6 +61,6 @@ def _floating(pages: Pages) -> Iterator[Block]:
 def _marked(blocks: tuple[Block, ...], places: Sequence[int], found: Sequence[int]) -> tuple[Block, ...]:
     level = dict(zip(places, found, strict=True))
     return tuple(
-        replace(block, kind="heading", level=level[at], depth=0) if at in level else block
+        replace(block, kind="heading", level=level[at], depth=0, around=()) if at in level else block
         for at, block in enumerate(blocks)
     )

@@ -65,9 +65,7 @@ def returned(document: Document, folder: Path) -> Document:
     [
         pytest.param(NOTES, id="notes and styles"),
         pytest.param(LISTS, id="lists"),
-        pytest.param(
-            QUOTE, id="quotation", marks=pytest.mark.xfail(strict=True, reason="quotations come back plain")
-        ),
+        pytest.param(QUOTE, id="quotation"),
     ],
 )
 def test_a_document_comes_back_from_its_pdf(text: str, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pdfplumber
+import pikepdf
 import pytest
 import typst
 
@@ -20,11 +21,18 @@ ORIGIN = ROOT / "tests" / "origin" / "library-board.typ"
 PROSE = "The committee examined the accounts of the year and found that they had been kept with care by all. "
 
 
-def typeset(folder: Path, source: str) -> Path:
-    """The PDF that Typst makes of the source, with its own fonts."""
+def typeset(folder: Path, source: str, *, tagged: bool = False) -> Path:
+    """The PDF that Typst makes of the source, with its own fonts; without its structure, unless it is asked for."""
     (folder / "made.typ").write_text(source, encoding="utf-8")
-    typst.compile(folder / "made.typ", output=folder / "made.pdf", ignore_system_fonts=True)
-    return folder / "made.pdf"
+    made = folder / "made.pdf"
+    typst.compile(folder / "made.typ", output=made, ignore_system_fonts=True)
+    if not tagged:
+        with pikepdf.open(made, allow_overwriting_input=True) as file:
+            for name in ("/StructTreeRoot", "/MarkInfo"):
+                if name in file.Root:
+                    del file.Root[name]
+            file.save(made)
+    return made
 
 
 def parsed(folder: Path, source: str) -> Reading:

@@ -174,11 +174,16 @@ class Fonts:
 
 
 def runs_of(
-    text: Handle, frame: Frame, fonts: Fonts, name: Callable[[str, int], str] = lambda font, code: ""
+    text: Handle,
+    frame: Frame,
+    fonts: Fonts,
+    name: Callable[[str, int], str] = lambda font, code: "",
+    marked: bool = False,
 ) -> tuple[list[Run], set[Handle | None]]:
     """The runs of a page in the order of its content stream, and the text objects that they come from.
 
-    `name` tells the characters of a glyph that PDFium cannot name, by its font and code.
+    `name` tells the characters of a glyph that PDFium cannot name, by its font and code; `marked` asks for the
+    numbers of marked content.
     """
     count = pdfium.count_chars(text)
     if count <= 0:
@@ -217,7 +222,7 @@ def runs_of(
         if handle != current:
             finish(False)
             current = handle
-            place = level = _place(text, index, handle, frame, fonts)
+            place = level = _place(text, index, handle, frame, fonts, marked)
             gap = WORD_GAP * place.style.size
             along = place.along
         letter = texts[code]
@@ -298,6 +303,7 @@ class _Place:
     angle: int  # as shown
     baseline: float
     along: Callable[[int, Bounds], tuple[float, float]] | None = None  # None for text that is upright on its page
+    mark: int = pdfium.NO_MARK
 
     def superior(self) -> _Place:
         """The same for glyphs that the font draws small and high: as if they were set smaller, and raised."""
@@ -315,10 +321,10 @@ class _Place:
             else:  # the font claims more than it draws
                 box = Box(box.x0, round(baseline - ASCENT * size, 2), box.x1, round(baseline + DESCENT * size, 2))
         start, end = _extent(box, angle)
-        return Run(text, start, end, baseline, box, self.style, angle, spaced, closed)
+        return Run(text, start, end, baseline, box, self.style, angle, spaced, closed, self.mark)
 
 
-def _place(text: Handle, index: int, handle: Handle, frame: Frame, fonts: Fonts) -> _Place:
+def _place(text: Handle, index: int, handle: Handle, frame: Frame, fonts: Fonts, marked: bool) -> _Place:
     """The place of the object whose first character is at `index`."""
     a, b, c, d, _, _ = pdfium.matrix_of_char(text, index)
     name, bold, italic = fonts.look(pdfium.text_font(handle) or 0)
@@ -338,7 +344,9 @@ def _place(text: Handle, index: int, handle: Handle, frame: Frame, fonts: Fonts)
     x, y = frame.point(*pdfium.origin_of_char(text, index))
     baseline = x * sin(radians(shown)) + y * cos(radians(shown))
     along = _ALONG[turn] if turn in _ALONG else partial(_along, text, turn, size)
-    return _Place(style, frame, shown, round(baseline, 2), along)
+    return _Place(
+        style, frame, shown, round(baseline, 2), along, pdfium.mark_of_object(handle) if marked else pdfium.NO_MARK
+    )
 
 
 _ALONG: dict[int, Callable[[int, Bounds], tuple[float, float]] | None] = {

@@ -65,6 +65,10 @@ class Document:
         raw.FPDFCatalog_GetLanguage(self.pdf, ctypes.cast(room, ctypes.POINTER(ctypes.c_ushort)), length)
         return _clean(room.raw[:length].decode("utf-16-le", "replace"))
 
+    def is_tagged(self) -> bool:
+        """Whether the file says that it has a structure of its own."""
+        return bool(raw.FPDFCatalog_IsTagged(self.pdf))
+
     def has_form(self) -> bool:
         """Whether there are fields to fill in."""
         return bool(self.pdf.get_formtype())

@@ -12,11 +12,14 @@ from convert.readers.pdf.sheets import Sheet
 from convert.readers.pdf.tables import FoundTable, find_tables
 from convert.readers.pdf.tables.edges import edges
 from convert.readers.pdf.tables.ruled import ruled_tables
+from convert.readers.pdf.tables.tagged import tagged_tables
 
 FEWEST_WORDS = 8
 """Words inside a picture before it is asked whether it is a table."""
 FILLED, HELD = 0.6, 0.7
 """Share of its cells that a table fills, and of the words that it holds; a chart on a grid has neither."""
+FRAME = 12.0
+"""Points within which the rules around the words of a table stand."""
 FRAMED = 0.3
 """Share of a grid that a picture takes when the grid is its frame."""
 
@@ -40,12 +43,37 @@ def inserts_of(sheet: Sheet) -> Inserts:
     """The tables and pictures of a sheet; what looks like both is a table if its cells are filled with words."""
     pictures = find_pictures(sheet.pieces, sheet.drawing, sheet.width, sheet.height)
     pictures = tuple(picture for picture in pictures if not _is_table(picture.box, sheet))
+    if sheet.tagged:
+        return _by_tags(sheet, pictures)
     boxes = [picture.box for picture in pictures]
     drawing = _without(sheet.drawing, boxes)
     words = [piece for piece in sheet.pieces if not any(holds(box, piece.box) for box in boxes)]
     found = find_tables(words, drawing)
     tables = tuple(table for table in found.tables if not _frames(table.box, boxes))
     return Inserts(tables, pictures, _without(drawing, [table.box for table in tables]), found.doubts)
+
+
+def _by_tags(sheet: Sheet, pictures: tuple[Area, ...]) -> Inserts:
+    """The tables that the file names; others are looked for only among words of no known block."""
+    named = tagged_tables(sheet.pieces)
+    held = {id(piece) for table in named for piece in table.pieces}
+    pictures = tuple(
+        each
+        for each in pictures
+        if not any(id(piece) in held and holds(each.box, piece.box) for piece in sheet.pieces)
+    )
+    boxes = [picture.box for picture in pictures]
+    drawing = _without(sheet.drawing, boxes)
+    rest = _without(drawing, [_with_frame(table.box) for table in named])
+    words = [p for p in sheet.pieces if p.owner is None and not any(holds(box, p.box) for box in boxes)]
+    found = find_tables(words, rest)
+    tables = (*named, *(table for table in found.tables if not _frames(table.box, boxes)))
+    return Inserts(tables, pictures, _without(rest, [table.box for table in tables]), found.doubts)
+
+
+def _with_frame(box: Box) -> Box:
+    """The words of a table with the rules around them."""
+    return Box(box.x0 - FRAME, box.top - FRAME, box.x1 + FRAME, box.bottom + FRAME)
 
 
 def _is_table(box: Box, sheet: Sheet) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from convert.page import CellPlace, Grid, Line, Page, Picture, Role, Word
+from convert.page import CellPlace, Grid, Line, Page, Picture, Role, Tag, Word
+from convert.readers.pdf.margins import is_folio
 from convert.readers.pdf.pieces import Piece, Row, around
 from convert.readers.pdf.rows import main_baseline, main_size, rows, text_of
 
@@ -33,6 +34,7 @@ class Region:
     rows: tuple[Row, ...]
     cells: tuple[CellPlace, ...] = ()  # of a table: where each row stands
     picture: int | None = None  # which picture of the sheet it is inside of
+    tags: tuple[Tag | None, ...] = ()  # of text: the block of each row, where the file says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,13 @@ class Setting:
     tables: tuple[Grid, ...] = ()
     pictures: tuple[Picture, ...] = ()
     typed: bool = True  # not recognised by a machine
+    artifacts: tuple[Row, ...] = ()  # what the file says is none of the text
+    asides: tuple[Row, ...] = ()  # … and what stands only beside it
 
 
 def set_in_rows(sheet: Sheet, regions: Regions, inserts: Inserts, pictures: tuple[Picture, ...] = ()) -> Setting:
     """The regions of a sheet in rows, turned text direction by direction, hidden text apart."""
+    asides = [piece for part in regions.parts for piece in part.pieces if _is_aside(piece)]
     return Setting(
         sheet.number,
         sheet.label,
@@ -63,16 +68,19 @@ def set_in_rows(sheet: Sheet, regions: Regions, inserts: Inserts, pictures: tupl
         tuple(row for turned in sheet.rotated.values() for row in rows(turned)),
         tuple(rows(sheet.hidden)),
         tuple(rows(sheet.numbers)),
-        tuple(Grid(table.box, table.head, table.rows, table.columns) for table in inserts.tables),
+        tuple(Grid(table.box, table.head, table.rows, table.columns, table.tag) for table in inserts.tables),
         pictures,
         not sheet.recognised,
+        tuple(rows(sheet.artifacts)),
+        tuple(rows(asides)),
     )
 
 
 def _regions(part: Part, inserts: Inserts) -> Iterator[Region]:
     """The rows of a part; those of a table cell by cell, then whatever else stands in its frame."""
     if part.atom is None:
-        yield Region(tuple(rows(part.pieces)))
+        if pieces := [piece for piece in part.pieces if not _is_aside(piece)]:
+            yield _by_block(pieces)
     elif part.atom >= len(inserts.tables):
         yield Region(tuple(rows(part.pieces)), picture=part.atom - len(inserts.tables))
     else:
@@ -88,6 +96,30 @@ def _regions(part: Part, inserts: Inserts) -> Iterator[Region]:
             yield Region(tuple(rows(rest)))
 
 
+def _is_aside(piece: Piece) -> bool:
+    """Whether the file says that a piece only stands beside the text, as the number of a page that was."""
+    return piece.owner is not None and piece.owner.part == "aside"
+
+
+def _by_block(found: Sequence[Piece]) -> Region:
+    """The rows of a part of the text, each of one block; from top to bottom by the first row of each block."""
+    blocks: defaultdict[Tag | None, list[Piece]] = defaultdict(list)
+    for piece in found:
+        blocks[piece.owner.tag if piece.owner and not piece.owner.cell else None].append(piece)
+    if len(blocks) == 1:
+        made = rows(found)
+        return Region(tuple(made), tags=(next(iter(blocks)),) * len(made))
+    stretches: list[tuple[list[Row], Tag | None]] = []
+    for tag, pieces in blocks.items():
+        made = rows(pieces)
+        stretches.extend([(made, tag)] if tag else [([row], None) for row in made])
+    stretches.sort(key=lambda stretch: (main_baseline(stretch[0][0]), stretch[0][0][0].start))
+    return Region(
+        tuple(row for made, _ in stretches for row in made),
+        tags=tuple(tag for made, tag in stretches for _ in made),
+    )
+
+
 class Ruled(NamedTuple):
     """A page, and the advance of each of its lines from the line above in its region, in points (else 0)."""
 
@@ -97,18 +129,22 @@ class Ruled(NamedTuple):
 
 def ruled(setting: Setting) -> Ruled:
     """The sheet as a page: its lines in order, turned and hidden ones after the text."""
-    lines: list[Line] = []
-    advances: list[float] = []
+    beside: list[tuple[Row, Role]] = [(row, _side(row, setting.height)) for row in setting.artifacts]
+    heads = [each for each in beside if each[1] == "head"]
+    last = len(setting.regions)
+    lines = [_line(setting.number, at, row, role, last) for at, (row, role) in enumerate(heads, 1)]
+    advances = [0.0 for _ in heads]
     pictures = list(setting.pictures)
     for number, region in enumerate(setting.regions):
         if region.picture is not None:
             pictures[region.picture] = replace(pictures[region.picture], before=len(lines) + 1)
         advances.extend(_advances(region))
         lines.extend(_lines(setting.number, len(lines) + 1, region, number))
-    last = len(setting.regions)
     apart: list[tuple[Row, Role]] = [(row, "body") for row in setting.rotated]
     apart.extend((row, "hidden") for row in setting.hidden)
     apart.extend((row, "folio") for row in setting.numbers)
+    apart.extend(each for each in beside if each[1] != "head")
+    apart.extend((row, "head") for row in setting.asides)
     lines.extend(
         _line(setting.number, at, row, role, last) for at, (row, role) in enumerate(apart, len(lines) + 1)
     )
@@ -116,6 +152,13 @@ def ruled(setting: Setting) -> Ruled:
     page = Page(setting.number, setting.label, tuple(lines), setting.width, setting.height)
     page = replace(page, tables=setting.tables, pictures=tuple(pictures), typed=setting.typed)
     return Ruled(page, tuple(advances))
+
+
+def _side(row: Row, height: float) -> Role:
+    """The layer of what is none of the text, by the half of the sheet; a number alone is a folio."""
+    if is_folio(text_of(row)[0]):
+        return "folio"
+    return "head" if row[0].baseline < height / 2 else "foot"
 
 
 def _advances(region: Region) -> Iterator[float]:
@@ -134,8 +177,10 @@ def _lines(page: int, first: int, region: Region, number: int) -> Iterator[Line]
         line = _line(page, first + at, row, "body", number)
         if region.cells:
             yield replace(line, cell=region.cells[at])
+        elif region.picture is not None:
+            yield replace(line, picture=region.picture)
         else:
-            yield line if region.picture is None else replace(line, picture=region.picture)
+            yield replace(line, tag=region.tags[at]) if any(region.tags[at : at + 1]) else line
 
 
 def _line(page: int, number: int, row: Row, role: Role, region: int) -> Line:
@@ -158,6 +203,7 @@ def _word(piece: Piece, start: int) -> Word:
         piece.small_caps,
         piece.color,
         piece.link,
+        part=piece.owner.part if piece.owner else "",
     )
 
 

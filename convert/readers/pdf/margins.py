@@ -103,7 +103,7 @@ def _peeled(page: Page, repeated: frozenset[Key], styles: frozenset[Key], side: 
         peeled.append(line)
     while peeled and len(peeled) < len(inward) and not _apart(peeled[-1], inward[len(peeled)]):
         peeled.pop()
-    return {line.number: "folio" if _is_folio(line.text) else side for line in peeled}
+    return {line.number: "folio" if is_folio(line.text) else side for line in peeled}
 
 
 def _inward(page: Page, side: Role) -> list[Line]:
@@ -123,7 +123,7 @@ def _opens_note(line: Line, page: Page) -> bool:
     return any(word.raised and word.text == label[1] for other in page.lines for word in other.words)
 
 
-def _is_folio(text: str) -> bool:
+def is_folio(text: str) -> bool:
     return bool(_FOLIO.fullmatch(text) or _ROMAN.fullmatch(text))
 
 

@@ -14,6 +14,7 @@ from convert.readers.pdf.margins import label_furniture
 from convert.readers.pdf.naming import name_pictures
 
 OCR = "recognise the text first, for example with: ocrmypdf IN.pdf OUT.pdf"
+_DOUBTED = "the structure that the file says it has does not fit what the page shows: not used"
 _FORM = Finding("pdf-form", "the file has form fields: what was filled in is not read", level="warning")
 
 
@@ -45,7 +46,8 @@ def parts_of(path: Path, most: int, first: int = 1, facts: bool = True) -> Itera
     from convert.readers.pdf.order import regions_of
     from convert.readers.pdf.pictures import Cutter
     from convert.readers.pdf.said import findings_of
-    from convert.readers.pdf.sheets import sheets_of
+    from convert.readers.pdf.sheets import sheets_of, untagged
+    from convert.readers.pdf.trust import agrees
 
     with opened(path) as document:
         _refuse_count(path, document.count, most)
@@ -55,7 +57,14 @@ def parts_of(path: Path, most: int, first: int = 1, facts: bool = True) -> Itera
         for sheet in sheets_of(document, first):
             inserts = inserts_of(sheet)
             regions = regions_of(sheet, inserts.boxes)
+            doubted = sheet.tagged and not agrees(set_in_rows(sheet, regions, inserts).regions)
+            if doubted:
+                sheet = untagged(sheet)
+                inserts = inserts_of(sheet)
+                regions = regions_of(sheet, inserts.boxes)
             findings = tuple(findings_of(sheet, regions, inserts))
+            if doubted:
+                findings = (*findings, Finding("pdf-tags", _DOUBTED, sheet.number))
             setting = set_in_rows(sheet, regions, inserts, cutter.cut(sheet.number, inserts.pictures))
             yield Part(sheet.number, setting, findings, bool(sheet.failure))
 

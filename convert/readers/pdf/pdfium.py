@@ -47,6 +47,11 @@ char_origin = _bound("FPDFText_GetCharOrigin", _INT, _HANDLE, _INT, _HANDLE, _HA
 char_matrix = _bound("FPDFText_GetMatrix", _INT, _HANDLE, _INT, _HANDLE)
 char_font_size = _bound("FPDFText_GetFontSize", ctypes.c_double, _HANDLE, _INT)
 
+object_mark_id = _bound("FPDFPageObj_GetMarkedContentID", _INT, _HANDLE)
+count_marks = _bound("FPDFPageObj_CountMarks", _INT, _HANDLE)
+object_mark = _bound("FPDFPageObj_GetMark", _HANDLE, _HANDLE, ctypes.c_ulong)
+mark_name = _bound("FPDFPageObjMark_GetName", _INT, _HANDLE, _HANDLE, ctypes.c_ulong, _HANDLE)
+
 text_font = _bound("FPDFTextObj_GetFont", _HANDLE, _HANDLE)
 text_mode = _bound("FPDFTextObj_GetTextRenderMode", _INT, _HANDLE)
 font_name = _bound("FPDFFont_GetBaseFontName", ctypes.c_size_t, _HANDLE, _HANDLE, ctypes.c_size_t)
@@ -143,6 +148,23 @@ def draw_mode(path: Handle) -> tuple[bool, bool]:
 def point_of_segment(segment: Handle) -> tuple[float, float]:
     """The end point of a segment, in the path's own space."""
     return _FLOATS2.unpack_from(_ROOM) if segment_point(segment, _AT, _AT + 4) else (0.0, 0.0)
+
+
+NO_MARK, ARTIFACT = -1, -2
+_ARTIFACT = "Artifact\0".encode("utf-16-le")
+_NAME = 48  # bytes of the room for a name; behind them its length is put
+
+
+def mark_of_object(handle: Handle) -> int:
+    """The number of the marked content that an object is, `ARTIFACT` for none of the text, or `NO_MARK`."""
+    number = object_mark_id(handle)
+    if number >= 0:
+        return int(number)
+    for at in range(count_marks(handle)):
+        mark = object_mark(handle, at)
+        if mark and mark_name(mark, _AT, _NAME, _AT + _NAME) and _ROOM.raw.startswith(_ARTIFACT):
+            return ARTIFACT
+    return NO_MARK
 
 
 def name_of_font(font: Handle) -> str:

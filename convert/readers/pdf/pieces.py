@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from convert.page import Box
+from convert.readers.pdf.tags import Owner
 
 WORD_GAP = 0.15
 """White space, in em of the advance, from which on words part, real space or not (0.14 to 0.16 on 100 pages).
@@ -39,6 +40,7 @@ class Run(NamedTuple):
     angle: int  # of the writing direction as shown, degrees counter-clockwise, 0..359
     spaced: bool  # a real space stands before it
     closed: bool  # … and behind it
+    mark: int = -1  # the number of its marked content
 
 
 class Piece(NamedTuple):
@@ -61,6 +63,8 @@ class Piece(NamedTuple):
     color: int = 0  # 0xRRGGBB
     link: str | None = None
     small_caps: bool = False
+    mark: int = -1  # the number of its marked content, as `pdfium.mark_of_object` gives it
+    owner: Owner | None = None  # what that belongs to, where the file's structure is trusted
 
 
 Row: TypeAlias = tuple[Piece, ...]

@@ -21,6 +21,8 @@ from convert.readers.pdf.links import linked, links_of
 from convert.readers.pdf.names import Names
 from convert.readers.pdf.paths import drawing_of, is_pale
 from convert.readers.pdf.pieces import Piece, Run
+from convert.readers.pdf.tags import Tags, tags_of
+from convert.readers.pdf.trust import artifacts, owned
 from convert.readers.pdf.words import pieces
 
 TINY = 1.0
@@ -45,6 +47,8 @@ class Sheet:
     hidden: tuple[Piece, ...] = ()  # what nobody can see
     numbers: tuple[Piece, ...] = ()  # of its lines, in the margin
     recognised: bool = False  # the text lies unseen over a picture of the page: a machine read it
+    tagged: bool = False  # its pieces have owners: blocks of the file's own structure
+    artifacts: tuple[Piece, ...] = ()  # what that structure says is none of the text
     unread: int = 0  # pieces of text of which the parser tells nothing but their place
     failure: str = ""  # why the page could not be read, "" if it could
 
@@ -58,11 +62,12 @@ def read_sheets(path: Path) -> Iterator[Sheet]:
 def sheets_of(document: Document, first: int = 1) -> Iterator[Sheet]:
     """The sheets of an open document from number `first` on."""
     fonts, names = Fonts(), Names(document.path)
+    tags = tags_of(document.path) if document.is_tagged() else None
     for number in range(first, document.count + 1):
-        yield read_sheet(document, number, fonts, names)
+        yield read_sheet(document, number, fonts, names, tags)
 
 
-def read_sheet(document: Document, number: int, fonts: Fonts, names: Names) -> Sheet:
+def read_sheet(document: Document, number: int, fonts: Fonts, names: Names, tags: Tags | None = None) -> Sheet:
     """One sheet; one that cannot be parsed says so in `failure`."""
     label = document.label(number)
     page = pdfium.load_page(document.handle, number - 1)
@@ -74,14 +79,15 @@ def read_sheet(document: Document, number: int, fonts: Fonts, names: Names) -> S
         if not text:
             return Sheet(number, label, *_rounded(frame.size), failure="its text cannot be parsed")
         try:
-            runs, read = runs_of(text, frame, fonts, partial(names.text, number))
+            runs, read = runs_of(text, frame, fonts, partial(names.text, number), tags is not None)
         finally:
             pdfium.close_text(text)
         drawing, doubled = drawing_of(page, frame, read)
         unread = sum(not any(_is_inside(run.box, area) for run in runs) for area in doubled)
         runs = [_bold(run, doubled) for run in runs] if doubled else runs
         sheet = _sheet(number, label, frame, runs, drawing, links_of(document.handle, page, frame))
-        return replace(sheet, unread=unread)
+        sheet = replace(sheet, unread=unread)
+        return _tagged(sheet, tags) if tags else sheet
     finally:
         pdfium.close_page(page)
 
@@ -119,6 +125,22 @@ def _sheet(
         numbers=tuple(numbers),
         recognised=2 * recognised > len(runs),
     )
+
+
+def _tagged(sheet: Sheet, tags: Tags) -> Sheet:
+    """The sheet with the owners of its pieces, as far as the file names them for nearly all; artifacts apart."""
+    pieces = owned(sheet.pieces, tags.of_page(sheet.number))
+    if pieces is None:
+        return sheet
+    apart = artifacts(pieces)
+    text = tuple(piece for piece in pieces if id(piece) not in apart)
+    return replace(sheet, tagged=True, pieces=text, artifacts=tuple(apart.values()))
+
+
+def untagged(sheet: Sheet) -> Sheet:
+    """The sheet as if the file had no structure of its own."""
+    pieces = tuple(piece._replace(owner=None) for piece in (*sheet.pieces, *sheet.artifacts))
+    return replace(sheet, tagged=False, pieces=pieces, artifacts=())
 
 
 def _bold(run: Run, doubled: Iterable[Box]) -> Run:

@@ -70,6 +70,8 @@ def _parts(before: Run, after: Run) -> bool:
     least, most = sorted((one.size, other.size))
     if least < MARK_SIZE * most and not (before.text[-1].isalpha() and after.text[0].isalpha()):
         return True
+    if before.mark != after.mark and before.text[-1].isdigit() and after.text[0].isdigit():
+        return True  # two note marks
     gap = after.start - before.end
     return gap >= WORD_GAP * least or gap <= -OVERPRINT * least
 
@@ -99,6 +101,7 @@ def _piece(word: list[Run]) -> Piece:
         style.color,
         None,
         small or bool(_SMALL_CAPS.search(style.font)),
+        first.mark,
     )
 
 

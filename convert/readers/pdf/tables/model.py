@@ -46,6 +46,7 @@ class FoundTable:
     ruled: bool
     score: float = 0.0
     lines: tuple[float, ...] = ()  # where the columns of a grid meet, its sides included
+    tag: int | None = None  # its number in the file's own structure
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
