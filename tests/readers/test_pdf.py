@@ -22,7 +22,7 @@ PROSE = "The committee examined the accounts of the year and found that they had
 
 
 def typeset(folder: Path, source: str, *, tagged: bool = False) -> Path:
-    """The PDF that Typst makes of the source, with its own fonts; without its structure, unless it is asked for."""
+    """The PDF that Typst makes of the source, with its own fonts; without its tags, unless they are asked for."""
     (folder / "made.typ").write_text(source, encoding="utf-8")
     made = folder / "made.pdf"
     typst.compile(folder / "made.typ", output=made, ignore_system_fonts=True)

@@ -1,7 +1,7 @@
 """Whether the structure that a PDF says it has is to be believed, page by page, by what the page itself shows.
 
 Believed is what nearly all characters belong to, what leaves nothing of the page out, and what parts the page
-where white space and sizes part it, too. Everything else is as if it were not there: the page is read by its geometry.
+where white space and sizes part it, too. All else is as if it were not there: the page is read by its geometry.
 """
 
 from __future__ import annotations
