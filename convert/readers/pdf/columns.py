@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from statistics import median
 
 from convert.page import Box
 from convert.readers.pdf.areas import Area, Atom, Part, Regions, atoms_in, contains, taken
 from convert.readers.pdf.column_notes import notes_last
-from convert.readers.pdf.gutters import PROSE_CHARACTERS, Gutter, Stretch, best_gutter, stretches
+from convert.readers.pdf.gutters import Gutter, best_gutter
 from convert.readers.pdf.page_edges import edges
 from convert.readers.pdf.panels import choose_panels
 from convert.readers.pdf.pieces import MARK_SIZE, Piece
 from convert.readers.pdf.rows import DROP, RISE
+from convert.readers.pdf.stretches import slices, stretches
 
 __all__ = ["Part", "Regions", "cut"]
 
@@ -27,11 +27,12 @@ DEPTH = 12
 
 @dataclass(slots=True)
 class _Log:
-    """What a person should know of the cuts."""
+    """What holds for all cuts of a page, and what a person should know of them."""
 
     columns: bool = False
     unsure: bool = False
     bars: Sequence[Box] = field(default_factory=tuple)
+    careful: bool = False
 
 
 def cut(
@@ -41,13 +42,15 @@ def cut(
     bars: Sequence[Box] = (),
     pictures: Sequence[Box] = (),
     height: float = 0.0,
+    careful: bool = False,
 ) -> Regions:
     """The words in regions: above the best gutter, left of it, right of it, below it, each cut again.
 
     `atoms` are boxes whose words stay together in rows (tables), `panels` boxes that may hold a text of their own,
     `bars` rules and pictures that no gutter passes through, `pictures` fill a column where text would stand.
+    `careful` is for text that may still hold tables.
     """
-    log = _Log(bars=bars)
+    log = _Log(bars=bars, careful=careful)
     free, held = taken(found, atoms)
     tables = tuple(
         Atom(box, (Part(tuple(inside), index),))
@@ -65,8 +68,8 @@ def cut(
 def _cut(area: Area, panels: Sequence[Box], log: _Log, depth: int) -> Iterator[Part]:
     if panels and depth:
         area = _with_panels(area, panels, log, depth)
-    text = [*stretches(area.pieces), *(slice for atom in area.atoms for slice in _slices(atom, area.pieces))]
-    best, unsure = best_gutter(text, log.bars) if depth else (None, False)
+    text = [*stretches(area.pieces), *(slice for atom in area.atoms for slice in slices(atom.box, area.pieces))]
+    best, unsure = best_gutter(text, log.bars, log.careful) if depth else (None, False)
     log.unsure = log.unsure or unsure
     if best is None:
         yield from _in_rows(area)
@@ -131,14 +134,3 @@ def _in_rows(area: Area) -> Iterator[Part]:
         yield from (part for part in atom.parts if part.pieces or part.atom is not None)
     if rest:
         yield Part(tuple(rest))
-
-
-def _slices(atom: Atom, around: Sequence[Piece]) -> Iterator[Stretch]:
-    """An atom as lines of a common text, so that it counts as text beside a gutter."""
-    size = median(piece.size for piece in around) if around else 10.0
-    baseline = atom.box.top + size
-    while True:
-        yield Stretch(atom.box.x0, atom.box.x1, min(baseline, atom.box.bottom), size, PROSE_CHARACTERS, True)
-        baseline += 1.2 * size
-        if baseline > atom.box.bottom:
-            return

@@ -19,6 +19,8 @@ SHORT = (3, 24)
 """Characters that a line of a side note has on average."""
 SMALLER = 0.95
 """Times the size of the text that side notes have at most, unless their letters are other ones."""
+APART = 1.8
+"""Leading in em above which lines do not belong together."""
 FEWER = 0.7
 """Lines of side notes for each line of text."""
 
@@ -48,7 +50,9 @@ def side_notes(found: Sequence[Piece]) -> list[list[Piece]]:
 def _are_notes(side: list[Piece], main: tuple[float, bool, bool], long: int) -> bool:
     lines = _lines(side)
     style = _style(side)
-    other = style[0] <= SMALLER * main[0] or (style[1:] != main[1:] and style[0] <= main[0])
+    other = style[0] <= SMALLER * main[0] or (
+        style[1:] != main[1:] and style[0] <= main[0] and not _are_terms(lines)
+    )
     worded = sum(any(piece.text.isalpha() for piece in line) for line in lines)
     return (
         other
@@ -56,6 +60,12 @@ def _are_notes(side: list[Piece], main: tuple[float, bool, bool], long: int) -> 
         and SHORT[0] <= fmean(map(_characters, lines)) <= SHORT[1]
         and len(lines) <= FEWER * long
     )
+
+
+def _are_terms(lines: Sequence[Sequence[Piece]]) -> bool:
+    """Whether lines as large as the text stand each for itself: terms before what they mean, read with it."""
+    steps = [after[0].baseline - before[0].baseline for before, after in pairwise(lines)]
+    return 2 * sum(step > APART * lines[0][0].size for step in steps) > len(steps)
 
 
 def _lines(found: Iterable[Piece]) -> list[list[Piece]]:

@@ -53,7 +53,7 @@ def find_tables(pieces: Sequence[Piece], drawing: Drawing) -> Found:
     free = _outside(pieces, tables)
     rest = bands(free, IN_LINES) if tables else page
     if any(not is_list(region.bands) for region in line_regions(rest, ())):  # else columns need not be told
-        for part in cut(free).parts:
+        for part in cut(free, careful=True).parts:
             for region in line_regions(bands(part.pieces, IN_LINES), found.rules):
                 judged.look(region, part.pieces)
     tables = sorted(map(with_head, tables), key=lambda table: (table.box.top, table.box.x0))
