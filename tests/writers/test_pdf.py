@@ -34,7 +34,9 @@ from convert.document import (
 )
 from convert.errors import BadInput, MissingDependency
 from convert.writers import Options, pdf
-from convert.writers.pdf.layout import engine, lost_notes, render
+from convert.writers.pdf.engine import engine
+from convert.writers.pdf.layout import render
+from convert.writers.pdf.misfits import lost_notes
 from tests.pdf_sample import EVERYTHING, LONG, RED_SQUARE, body, p, t, with_figure
 from tests.pdf_structure import Structure, faults, languages
 
@@ -146,6 +148,35 @@ def test_note_that_stands_on_no_page_is_set_at_the_end() -> None:
     forgotten = pages.root.makeelement("span", {"class": "footnote"})
     pages.root.find("body").append(forgotten)
     assert lost_notes(pages.root, pages.rendering) == [forgotten]
+
+
+@pytest.mark.parametrize("lines", range(5, 12))
+def test_note_cited_in_the_last_line_of_a_page_is_kept(lines: int) -> None:
+    """WeasyPrint forgets the second note where it sends the first to the next page to make room for the line."""
+    note = '<sup>{0}</sup><span class="footnote">note {0} of this page</span>'
+    cited = f"One {note.format(1)}<br>and two {note.format(2)}<br>three<br>four<br>five"
+    html = f"<p>{'line<br>' * lines}</p><p>{cited}</p>"
+    page = engine().HTML(string=html)
+    small = """@page { size: 150px 200px; margin: 10px }
+    p { margin: 0; orphans: 2; widows: 2; font: 12px/14px serif }
+    .footnote { float: footnote; display: block } .footnote::footnote-call { content: none }"""
+    pages = render(page, [engine().CSS(string=small)])
+    assert lost_notes(pages.root, pages.rendering) == []
+
+
+@pytest.mark.parametrize("words", range(1, 9))
+def test_no_word_is_divided_over_the_end_of_a_page(words: int) -> None:
+    text = "so " * words + "internationalization responsibilities "
+    page = engine().HTML(string=f'<html lang="en"><p>{text * 12}</p></html>')
+    small = """@page { size: 150px 120px; margin: 10px }
+    p { margin: 0; orphans: 1; widows: 1; font: 12px/14px serif; hyphens: auto }"""
+    pages = render(page, [engine().CSS(string=small)])
+    lines = [
+        [box.text for box in sheet._page_box.descendants() if getattr(box, "text", "")]
+        for sheet in pages.rendering.pages
+    ]
+    assert any(text.endswith("\u2010") for texts in lines for text in texts)
+    assert [texts[-1] for texts in lines if texts[-1].endswith("\u2010")] == []
 
 
 def test_many_notes_on_one_page_all_stay_on_paper() -> None:

@@ -53,7 +53,7 @@ def _are_notes(side: list[Piece], main: tuple[float, bool, bool], long: int) -> 
     other = style[0] <= SMALLER * main[0] or (
         style[1:] != main[1:] and style[0] <= main[0] and not _are_terms(lines)
     )
-    worded = sum(any(piece.text.isalpha() for piece in line) for line in lines)
+    worded = sum(any(piece.text.rstrip(".").isalpha() for piece in line) for line in lines)
     return (
         other
         and 2 * worded > len(lines)

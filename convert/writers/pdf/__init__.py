@@ -12,8 +12,9 @@ from html import unescape
 from convert.document import Document, Meta
 from convert.writers import Options
 from convert.writers.anchors import index
+from convert.writers.pdf.engine import complaints, patient_collector, refuse
 from convert.writers.pdf.glyphs import code, in_codes, lacking
-from convert.writers.pdf.layout import complaints, lay_out, number, paint, patient_collector, refuse
+from convert.writers.pdf.layout import lay_out, number, paint
 from convert.writers.pdf.page import html_page, stylesheets
 from convert.writers.pdf.parts import Part, divide, pieces
 

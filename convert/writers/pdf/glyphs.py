@@ -32,7 +32,7 @@ def lacking(text: str) -> str:
     rare = [character for character in rare if unicodedata.category(character) not in UNPAINTED]
     if not rare:
         return ""
-    from convert.writers.pdf.layout import complaints, engine, fetcher
+    from convert.writers.pdf.engine import complaints, engine, fetcher
 
     weasyprint = engine()
     page = "".join(f"<p>{escape(character)}</p>" for character in rare)

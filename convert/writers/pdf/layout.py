@@ -5,21 +5,19 @@ The margins are set last: a part of a long document learns only after its layout
 
 from __future__ import annotations
 
-import gc
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
 from convert.document import Meta
-from convert.errors import BadInput, Internal, MissingDependency
+from convert.errors import BadInput, Internal
+from convert.writers.pdf.breaks import better_breaks
+from convert.writers.pdf.engine import engine, fetcher
 from convert.writers.pdf.glyphs import show_codes
+from convert.writers.pdf.misfits import long_notes, lost_notes, off_page, set_at_end
 from convert.writers.styles import stylesheet
 from convert.writers.words import words_for
-
-COLLECTOR = (50_000, 20, 1_000)
-"""Garbage collection thresholds during a render: its many boxes live to its end (11 % faster on 231 pages)."""
 
 ROUNDS = 6  # of layout, to find all notes that no page can hold
 
@@ -62,38 +60,6 @@ class Pages:
         )
 
 
-def engine() -> Any:
-    """WeasyPrint; raises MissingDependency with what to install."""
-    try:
-        import weasyprint  # type: ignore[import-untyped]
-
-        from convert.writers.pdf.tags import check_contract
-    except ImportError as error:
-        raise MissingDependency(
-            f"WeasyPrint cannot be used: {error}", remedy="pip install 'weasyprint==70.*'"
-        ) from error
-    except OSError as error:  # a shared library that it opens
-        raise MissingDependency(
-            f"WeasyPrint does not find Pango: {error}",
-            remedy="apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
-        ) from error
-    check_contract()
-    return weasyprint
-
-
-def fetcher() -> Any:
-    """What WeasyPrint may read: data within the page, where the figures are; no file and no network."""
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher  # type: ignore[import-untyped]
-
-    class Fetcher(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            if not url.startswith("data:"):
-                raise FatalURLFetchingError(url)
-            return super().fetch(url, headers)
-
-    return Fetcher(allowed_protocols=("data",), allow_redirects=False)
-
-
 # ── layout ───────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -134,9 +100,9 @@ def lay_out(html: str, styles: tuple[str, ...], language: str, coded: str = "") 
 
 def render(page: Any, sheets: list[Any]) -> Pages:
     """One layout of the page, its margins empty."""
-    from weasyprint.urls import FatalURLFetchingError
+    from weasyprint.urls import FatalURLFetchingError  # type: ignore[import-untyped]
 
-    with margins_kept() as margins:
+    with better_breaks(), margins_kept() as margins:
         try:
             rendering = page.render(stylesheets=sheets, pdf_variant="pdf/a-2a")
         except FatalURLFetchingError as refused:
@@ -149,7 +115,7 @@ def render(page: Any, sheets: list[Any]) -> Pages:
 @contextmanager
 def margins_kept() -> Iterator[list[Margins]]:
     """Have WeasyPrint make no margins meanwhile, but keep what it would make them from."""
-    from weasyprint import layout
+    from weasyprint import layout  # type: ignore[import-untyped]
 
     kept: list[Margins] = []
 
@@ -211,75 +177,6 @@ def link_out(root: Element) -> None:
             link.set("href", ELSEWHERE + target[1:])
 
 
-# ── what does not fit ────────────────────────────────────────────────────────────────────────────────
-
-
-def long_notes(rendering: Rendering) -> list[Element]:
-    """The notes that reach out of the text area of their page, above or below."""
-    from weasyprint.formatting_structure.boxes import FootnoteAreaBox  # type: ignore[import-untyped]
-
-    found = []
-    for sheet in rendering.pages:
-        page = sheet._page_box
-        top, bottom = page.content_box_y() - 1, page.content_box_y() + page.height + 1  # with a pixel for rounding
-        notes = [note for area in page.children if isinstance(area, FootnoteAreaBox) for note in area.children]
-        for note in notes:
-            above, below = note.border_box_y(), note.border_box_y() + note.border_height()
-            found += [note.element] if above < top or below > bottom else []
-    return found
-
-
-def lost_notes(root: Element, rendering: Rendering) -> list[Element]:
-    """The notes that stand on no page. WeasyPrint 70 loses one when it lays its line out a second time."""
-    notes = [element for element in root.iter("span") if element.get("class") == "footnote"]
-    if not notes:
-        return []
-    boxes = (box for sheet in rendering.pages for box in sheet._page_box.descendants())
-    there = {box.element for box in boxes if "::" not in (box.element_tag or "")}  # its call alone is not the note
-    return [note for note in notes if note not in there]
-
-
-def set_at_end(root: Element, notes: list[Element], heading: str) -> None:
-    """Move these notes from where they are cited to a section at the end, under a heading."""
-    body = root.find("body")
-    section = body.find("section[@class='long-notes']")
-    if section is None:
-        section = body.makeelement("section", {"class": "long-notes"})
-        title = body.makeelement("h2", {})
-        title.text = heading
-        section.append(title)
-        body.append(section)
-    parents = {child: parent for parent in root.iter() for child in parent}
-    for note in dict.fromkeys(notes):
-        take_out(parents[note], note)
-        section.append(note)
-
-
-def take_out(parent: Element, child: Element) -> None:
-    """Remove a child; the text after it stays."""
-    place = list(parent).index(child)
-    text, child.tail = child.tail or "", None
-    if place:
-        parent[place - 1].tail = (parent[place - 1].tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
-    parent.remove(child)
-
-
-def off_page(rendering: Rendering) -> str:
-    """A text that lies, wholly or in part, off its sheet, "" if there is none."""
-    for sheet in rendering.pages:
-        for box in sheet._page_box.descendants():
-            text: str = getattr(box, "text", "")
-            if text.strip() and not (
-                box.position_x >= 0 <= box.position_y
-                and box.position_x + box.width <= sheet.width
-                and box.position_y + box.height <= sheet.height
-            ):
-                return text
-    return ""
-
-
 # ── painting ─────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -297,44 +194,3 @@ def paint(pages: Pages, meta: Meta, *, part: str = "", mend_hyphens: bool) -> by
     with tagging(pages.root, part):
         written: bytes = pages.rendering.write_pdf(finisher=finisher, pdf_variant="pdf/a-2a")
     return written
-
-
-# ── around the work ──────────────────────────────────────────────────────────────────────────────────
-
-
-@contextmanager
-def patient_collector() -> Iterator[None]:
-    """Collect garbage less often meanwhile."""
-    before = gc.get_threshold()
-    gc.set_threshold(*COLLECTOR)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
-@contextmanager
-def complaints() -> Iterator[list[str]]:
-    """What WeasyPrint complains about meanwhile, kept from the screen."""
-    said: list[str] = []
-    handler = logging.Handler(logging.WARNING)
-    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
-    logger = logging.getLogger("weasyprint")
-    before, logger.handlers = logger.handlers, [handler]
-    propagate, logger.propagate = logger.propagate, False
-    try:
-        yield said
-    finally:
-        logger.handlers, logger.propagate = before, propagate
-
-
-def refuse(said: list[str]) -> None:
-    """Raise an error for complaints that mean that a reader would miss something."""
-    for message in said:
-        if message.startswith(".notdef glyph"):
-            raise MissingDependency(
-                f"no installed font has a glyph for {message.rpartition(': ')[2]}",
-                remedy="install a font that has it, for example: apt install fonts-noto-core fonts-noto-cjk",
-            )
-        if message.startswith(("Failed to load image", "Relative URI reference")):
-            raise BadInput(message, remedy="mend the picture, or take it out")

@@ -72,6 +72,8 @@ def add_tags(root: Element, part: str, pdf: Any, document: Any, pdf_version: str
         edit_page(
             stream.stream, harvest.artifacts[number], harvest.lacking(number), harvest.leftward[number], spaces
         )
+        for mcid, character in harvest.codes[number].items():
+            say_instead(stream.stream, mcid, character)
     Scribe(pdf, page_streams).write(tree.finished())
 
 
@@ -87,6 +89,7 @@ class Harvest:
     artifacts: dict[int, dict[int, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
     first_page: dict[Element, int] = field(default_factory=dict)  # of the head and foot of a table
     leftward: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))  # texts from right to left
+    codes: dict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))  # what they stand for
     number: int = 0
     tags: dict[Box, dict[str, Any]] = field(default_factory=dict)
     height: float = 0  # of the page, in pixels
@@ -148,6 +151,8 @@ class Harvest:
         node = self.tree.marker(box.element) if marker else self.tree.node(box.element)
         node.kids.append(mark)
         if isinstance(box, boxes.TextBox):
+            if box.text == box.element.text and (character := box.element.get("data-character")):
+                self.codes[self.number][mark.mcid] = character
             if RIGHT_TO_LEFT.search(box.text):
                 self.leftward[self.number].add(mark.mcid)
             self.spaces.hear(block, box.element, box.text, mark, generated="::" in box.element_tag)
@@ -221,6 +226,16 @@ def edit_page(
         stream[places[mcid]] = pydyf.Dictionary(kind)
     for mcid in lacking:
         (add_space_before if mcid in leftward else add_space)(stream, places[mcid], spaces)
+
+
+def say_instead(stream: list[Any], mcid: int, text: str) -> None:
+    """Have this text read in place of what is painted, also where no structure is known (ISO 32000-1, 14.9.4).
+
+    Not for text from right to left: Poppler and PDFium turn such a text round as if it were glyphs.
+    """
+    for item in stream:
+        if isinstance(item, pydyf.Dictionary) and item.get("MCID") == mcid:
+            item["ActualText"] = pydyf.String(text)
 
 
 def add_space(stream: list[Any], place: int, spaces: dict[str, Glyph]) -> None:

@@ -21,7 +21,8 @@ from typing import Any, NamedTuple
 from convert.document import Meta
 from convert.errors import BadInput, ReissueError
 from convert.processes import environment, interpreter, processors
-from convert.writers.pdf.layout import Bookmark, complaints, lay_out, number, paint, patient_collector, refuse
+from convert.writers.pdf.engine import complaints, patient_collector, refuse
+from convert.writers.pdf.layout import Bookmark, lay_out, number, paint
 
 SERVE = "from convert.writers.pdf.workers import serve; serve()"
 

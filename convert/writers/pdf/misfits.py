@@ -1,0 +1,74 @@
+"""What a layout leaves off its pages: notes taller than a page, notes forgotten, text beyond the edge."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+Element: TypeAlias = Any  # xml.etree.ElementTree.Element
+Rendering: TypeAlias = Any  # weasyprint.Document
+
+
+def long_notes(rendering: Rendering) -> list[Element]:
+    """The notes that reach out of the text area of their page, above or below."""
+    from weasyprint.formatting_structure.boxes import FootnoteAreaBox  # type: ignore[import-untyped]
+
+    found = []
+    for sheet in rendering.pages:
+        page = sheet._page_box
+        top, bottom = page.content_box_y() - 1, page.content_box_y() + page.height + 1  # with a pixel for rounding
+        notes = [note for area in page.children if isinstance(area, FootnoteAreaBox) for note in area.children]
+        for note in notes:
+            above, below = note.border_box_y(), note.border_box_y() + note.border_height()
+            found += [note.element] if above < top or below > bottom else []
+    return found
+
+
+def lost_notes(root: Element, rendering: Rendering) -> list[Element]:
+    """The notes that stand on no page. WeasyPrint 70 loses one when it lays its line out a second time."""
+    notes = [element for element in root.iter("span") if element.get("class") == "footnote"]
+    if not notes:
+        return []
+    boxes = (box for sheet in rendering.pages for box in sheet._page_box.descendants())
+    there = {box.element for box in boxes if "::" not in (box.element_tag or "")}  # its call alone is not the note
+    return [note for note in notes if note not in there]
+
+
+def set_at_end(root: Element, notes: list[Element], heading: str) -> None:
+    """Move these notes from where they are cited to a section at the end, under a heading."""
+    body = root.find("body")
+    section = body.find("section[@class='long-notes']")
+    if section is None:
+        section = body.makeelement("section", {"class": "long-notes"})
+        title = body.makeelement("h2", {})
+        title.text = heading
+        section.append(title)
+        body.append(section)
+    parents = {child: parent for parent in root.iter() for child in parent}
+    for note in dict.fromkeys(notes):
+        take_out(parents[note], note)
+        section.append(note)
+
+
+def take_out(parent: Element, child: Element) -> None:
+    """Remove a child; the text after it stays."""
+    place = list(parent).index(child)
+    text, child.tail = child.tail or "", None
+    if place:
+        parent[place - 1].tail = (parent[place - 1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+    parent.remove(child)
+
+
+def off_page(rendering: Rendering) -> str:
+    """A text that lies, wholly or in part, off its sheet, "" if there is none."""
+    for sheet in rendering.pages:
+        for box in sheet._page_box.descendants():
+            text: str = getattr(box, "text", "")
+            if text.strip() and not (
+                box.position_x >= 0 <= box.position_y
+                and box.position_x + box.width <= sheet.width
+                and box.position_y + box.height <= sheet.height
+            ):
+                return text
+    return ""
