@@ -99,6 +99,7 @@ class Found:
     contents: Contents  # tables of contents
     labels: Mapping[Key, int]  # lines that begin with an enumerator, with its depth
     bullets: Mapping[Key, int]
+    further: Mapping[Key, int]  # how many labels follow the first of a line
 
 
 def _find(draft: Draft, costs: Costs, words: Words, keep_furniture: bool) -> tuple[Draft, Found]:
@@ -123,7 +124,7 @@ def _find(draft: Draft, costs: Costs, words: Words, keep_furniture: bool) -> tup
     draft = draft.amend(bullets.edits)
     bullet_depths = with_tags(text, bullets.depths)
     draft, labels = _restore(draft, text, enumerators, bullet_depths, typed)
-    return draft, Found(frozenset(foot), floats, contents, labels, bullet_depths)
+    return draft, Found(frozenset(foot), floats, contents, labels, bullet_depths, enumerators.further)
 
 
 def _restore(
@@ -147,6 +148,8 @@ def _block(draft: Draft, found: Found, outline: tuple[Bookmark, ...]) -> tuple[B
     lines = without(draft.lines, found.floats)
     items = {**found.bullets, **found.contents.depths}
     blocks = group_blocks(lines, found.labels, found.foot, items, found.contents.lines)
+    if found.further:
+        blocks = tuple(replace(block, further=found.further.get(block.keys[0], 0)) for block in blocks)
     blocks = mark_code(mark_headings(blocks, draft.pages, outline, found.contents))
     return with_floats(blocks, found.floats)
 

@@ -43,6 +43,7 @@ class Block:
     lines: tuple[Line, ...]
     depth: int = 0
     level: int = 0  # of a heading
+    further: int = 0  # of an item: labels that follow its own on the line, each of a list inside
     parts: tuple[Place, ...] = ()  # of a table: its grids; of a figure: its picture
     around: tuple[str, ...] = ()
 

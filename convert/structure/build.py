@@ -27,6 +27,7 @@ from convert.document import (
     PageBreak,
     Paragraph,
     Quote,
+    Text,
     walk,
 )
 from convert.ledger import MARK
@@ -51,10 +52,12 @@ def build(blocks: Sequence[Block], pages: Pages, meta: Meta) -> Document:
     children = tuple(
         _nest(
             [
-                _Placed(block.around or (ITEM,) * block.depth, node)
+                _Placed(
+                    (*(block.around or (ITEM,) * block.depth), *(ITEM,) * (within if block.further else 0)), node
+                )
                 for block in blocks
                 if block.kind != "note"
-                for node in _nodes(block, breaks, sheets, telling)
+                for within, node in enumerate(_nodes(block, breaks, sheets, telling))
             ]
         )
     )
@@ -124,10 +127,21 @@ def _nodes(block: Block, breaks: Breaks, sheets: Mapping[int, Page], telling: _T
         label, rest = split_label(block.lines[0].text.strip())
         lines = (from_offset(block.lines[0], len(block.lines[0].text.rstrip()) - len(rest)), *block.lines[1:])
         children = inlines(lines, breaks, bold=telling.bold, italic=telling.italic)
-        yield Item(label, (Paragraph(children, origin),), origin)
+        yield from _items(block, label, children, origin)
     else:
         bold = telling.bold and not _is_label(block)
         yield Paragraph(inlines(block.lines, breaks, bold=bold, italic=telling.italic), origin)
+
+
+def _items(block: Block, label: str | None, children: tuple[Inline, ...], origin: Origin) -> Iterator[Item]:
+    """An item; where more labels follow on its line, "5. (1) (a)", one for each, the text in the last."""
+    for _ in range(block.further):
+        inner, rest = split_label(children[0].text) if children and isinstance(children[0], Text) else (None, "")
+        if inner is None:
+            break
+        yield Item(label, (), origin)
+        label, children = inner, (Text(rest), *children[1:])
+    yield Item(label, (Paragraph(children, origin),), origin)
 
 
 def _is_label(block: Block) -> bool:

@@ -18,7 +18,7 @@ from convert.page import Key, Line
 from convert.structure.bodies import measure_of
 from convert.structure.costs import Costs
 from convert.structure.frames import hangs_out
-from convert.structure.labels import SCHEMES, Label, Scheme, below, readings
+from convert.structure.labels import INSERTED, SCHEMES, Label, Scheme, below, readings
 from convert.structure.sequences import Move, Reading, Step, decode
 
 NEXT = 0.1
@@ -31,6 +31,8 @@ LONGEST_SKIP = 2
 LOST = 1.5
 """… where as many paragraphs without a label stand before: the recogniser dropped theirs."""
 LONGEST_LOSS = 6
+PUT_IN = 0.5
+"""One that was put in later follows, 4A after 4."""
 JUMP = 5.0
 """A label that was typed stands anywhere else in its series."""
 NEW_AFTER_COLON = 0.6
@@ -79,8 +81,11 @@ LEVEL_SURE = 0.7
 """Confidence below which the depth or kind of a label that stays as printed is asked about."""
 BEAM = 24
 
-_TOKEN = regex.compile(r"\s*(?P<token>\S{1,9})(?=\s+(?P<next>\S)|\s*$)")
+_TOKEN = regex.compile(rf"\s*(?P<token>\d{{1,4}} (?:{'|'.join(INSERTED)})[.)]|\S{{1,9}})(?=\s+(?P<next>\S)|\s*$)")
+_FURTHER = regex.compile(r"\s+(?P<token>\(\w{1,2}\))(?=\s+(?!(?:and|or|et|ou|y|e|o|u|to) )(?P<next>[\p{L}(\"“«]))")
+"""Another label on the line; not where labels are only named, "(a) and (b)"."""
 _LABEL_LIKE = regex.compile(
+    rf"\d{{1,4}} ?(?:[A-Z]{{1,2}}|{'|'.join(INSERTED)})[.)]|"
     r"[\[({]?[\w°@|!]{0,6}[\])}][.,;:]?|\d{1,3}(?:\.\d{1,3})*[.,;:-]?|(?:\p{L}{1,2}|[ivxIVX]{1,5})[.,-]"
 )
 _BRACKETED = regex.compile(r"[\[({]?[^\s\[\](){}]{1,3}[\])}][.,;:]?")
@@ -120,6 +125,7 @@ class Candidate:
     opening: float  # what it costs to begin a list here
     capital: bool = False  # the text after it begins with a capital letter
     silent: int = 0  # blocks without a label since the last clear one
+    further: bool = False  # it follows another on its line, and so begins a list within that item
     typed: bool = False  # so that it is what it says
 
 
@@ -131,6 +137,7 @@ class Enumerators:
     queries: tuple[Query, ...] = ()
     depths: dict[Key, int] = field(default_factory=dict)
     doubtful: dict[Key, tuple[str, ...]] = field(default_factory=dict)  # what odd glyphs may be that were left
+    further: dict[Key, int] = field(default_factory=dict)  # how many labels follow the first on its line
 
 
 def decode_enumerators(lines: Sequence[Line], costs: Costs, typed: Collection[int] = ()) -> Enumerators:
@@ -149,10 +156,14 @@ def decode_enumerators(lines: Sequence[Line], costs: Costs, typed: Collection[in
     queries: list[Query] = []
     depths: dict[Key, int] = {}
     doubtful: dict[Key, tuple[str, ...]] = {}
+    further: dict[Key, int] = {}
     for candidate, reading in zip(found, map(_likeliest, found, read), strict=True):
         if not readings(candidate.token) and (maybe := _maybe(reading)):
             doubtful[candidate.key] = maybe
         if reading.choice is None:
+            continue
+        if candidate.further:
+            further[candidate.key] = further.get(candidate.key, 0) + 1
             continue
         depths[candidate.key] = reading.choice.depth
         if reading.choice.label != candidate.token:
@@ -160,7 +171,7 @@ def decode_enumerators(lines: Sequence[Line], costs: Costs, typed: Collection[in
         elif reading.confidence < LEVEL_SURE:
             queries.append(_level_query(candidate, reading))
         edits.extend(_speck_edit(candidate, texts[candidate.key]))
-    return Enumerators(_with_habits(edits), tuple(queries), depths, doubtful)
+    return Enumerators(_with_habits(edits), tuple(queries), depths, doubtful, further)
 
 
 def _candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
@@ -187,9 +198,21 @@ def _candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
                 start, capital = found.start("token"), not alone and found["next"].isupper()
                 opening = _opening(before)
                 yield Candidate(line.key, start, token, fresh, alone, upper, opening, capital, silent)
-                silent = 0 if fresh and readings(token) else silent
+                if fresh and readings(token):
+                    silent = 0
+                    yield from _further(line, found.end("token"))
         before = MARK.sub("", line.text).rstrip().rstrip("’'\"”") or before
         last = line
+
+
+def _further(line: Line, place: int) -> Iterator[Candidate]:
+    """Labels after the first of a line, "(1) (a)" after "5.", each the first of its list."""
+    while found := _FURTHER.match(line.text, place):
+        token, capital = found["token"], found["next"].isupper()
+        if not any(label.value == 1 for label in readings(token)):
+            return
+        start, place = found.span("token")
+        yield Candidate(line.key, start, token, True, False, True, NEW_AFTER_COLON, capital, further=True)
 
 
 def _opening(before: str) -> float:
@@ -329,6 +352,7 @@ def _following(candidate: Candidate, last: Label) -> Iterator[tuple[Label, float
         yield last.next(1 + lost), NEXT + each * lost
     if last.value > 1:
         yield Label(last.scheme, 1), RESTART
+    yield from ((label, PUT_IN) for label in readings(candidate.token) if label.follows(last))
     if candidate.typed:
         yield from ((label, JUMP) for label in readings(candidate.token) if label.scheme == last.scheme)
     if last.scheme.kind == "dotted":

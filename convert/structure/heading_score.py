@@ -18,6 +18,7 @@ from convert.normal import split_label
 from convert.page import Key, Line, Word
 from convert.structure.blocks import Block, block_text
 from convert.structure.frames import Frames, is_bold, is_centred, same_run
+from convert.structure.labels import INSERTED
 from convert.structure.tagged import are_one
 
 THRESHOLD = 1.4
@@ -61,8 +62,10 @@ MARGIN = 0.065
 _NUMBERED = regex.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,4}\.?|[IVXLC]{1,6}\.|[A-Z]\.)\s+\p{Lu}")
 _ENUMERATED = regex.compile(r"(?:\d{1,3}(?:\.\d{1,3})*\.|\d{1,3}(?:\.\d{1,3})+|[IVXLC]{1,6}\.|[A-Z]\.)\s")
 NAMED = regex.compile(
-    r"(?:section|article|chapter|part|annex|appendix|schedule|chapitre|titre|annexe|partie|capítulo|artículo|título|"
-    r"anexo|sección|parte)\s+(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])\b(?:\s*[.:–—-]|$)",
+    r"(?:section|article|art\.|chapter|part|annex|appendix|schedule|chapitre|titre|annexe|partie|capítulo|artículo|"
+    r"título|anexo|sección|parte)\s+(?:(?:\d{1,3}(?:er|re|[º°])?|[IVXLC]{1,6})(?:[A-Z]{1,2}| ?(?:"
+    + "|".join(INSERTED)
+    + r"))?|[A-Z]|premier|première|primero|primera|único|única)(?!\w)(?:\s*[.:–—-]|$)",
     regex.IGNORECASE,
 )
 """Divisions that say what they are, in English, French and Spanish."""

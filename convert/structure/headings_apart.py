@@ -124,14 +124,12 @@ def _is_heading(block: Block, following: Sequence[Block]) -> bool:
     text = block_text(block)
     if not following or len(text) > HEADING_LENGTH or len(block.lines) > HEADING_LINES:
         return False
-    if (
-        not regex.search(r"\p{L}{4}", text)
-        or not _begins_like_one(text)
-        or MARK.match(block.lines[0].text.lstrip())
-    ):
+    if not _begins_like_one(text) or MARK.match(block.lines[0].text.lstrip()):
         return False
     if NAMED.match(text) and len(text) < SHORT_HEADING:
         return True
+    if not regex.search(r"\p{L}{4}", text):
+        return False
     if _NO_HEADING_END.search(text):
         return False
     if _is_capitals(block):

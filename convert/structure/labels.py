@@ -24,15 +24,24 @@ class Scheme(NamedTuple):
 
 
 class Label(NamedTuple):
-    """One label: the scheme and the place in it, from 1."""
+    """One label: the scheme and the place in it, from 1; for one put in later, what follows its number, " bis"."""
 
     scheme: Scheme
     value: int
+    inserted: str = ""
 
     @property
     def text(self) -> str:
         """The label as printed."""
-        return _text(self.scheme, self.value)
+        return _text(self.scheme, self.value, self.inserted)
+
+    def follows(self, other: Label) -> bool:
+        """Whether this one was put in after another, as 4A after 4, 4B after 4A, 1 ter after 1 bis."""
+        return (
+            self.scheme == other.scheme
+            and self.value == other.value
+            and _rank(self.inserted) > _rank(other.inserted)
+        )
 
     def next(self, by: int = 1) -> Label:
         """The label that follows, or the one `by` places on."""
@@ -55,8 +64,14 @@ SCHEMES: tuple[Scheme, ...] = (
 )
 """All schemes, the commonest first."""
 
+INSERTED = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "nonies", "decies")
+"""What follows the number of an article that was put in later, in the order of Latin."""
+
 _ROMAN = regex.compile(r"(?:x{0,3})(?:ix|iv|v?i{0,3})")
 _PARTS = regex.compile(r"(?P<open>\(?)(?P<count>\d{1,4}|[a-z]{1,5}|[A-Z]{1,5})(?P<close>[).°])")
+_INSERTED = regex.compile(
+    rf"(?P<open>\(?)(?P<count>\d{{1,4}})(?P<inserted>[A-Z]{{1,2}}| ?(?:{'|'.join(INSERTED)}))(?P<close>[).])"
+)
 _DOTTED = regex.compile(r"(?P<stem>\d{1,3}(?:\.\d{1,3})*)\.(?P<last>\d{1,3})(?P<close>\.?)")
 
 
@@ -69,9 +84,24 @@ def readings(text: str) -> tuple[Label, ...]:
         return (Label(Scheme("", "dotted", dotted["close"], stem), int(dotted["last"])),)
     parts = _PARTS.fullmatch(text)
     if not parts:
-        return ()
+        return _inserted(text)
     found = (Label(scheme, value) for scheme in SCHEMES if (value := _value(scheme, parts)))
     return tuple(found)
+
+
+def _inserted(text: str) -> tuple[Label, ...]:
+    """The readings of a label that was put in later: "4A.", "1 bis."."""
+    parts = _INSERTED.fullmatch(text)
+    schemes = (scheme for scheme in SCHEMES if parts and scheme.kind == "decimal")
+    return tuple(
+        Label(scheme, value, parts["inserted"]) for scheme in schemes if parts and (value := _value(scheme, parts))
+    )
+
+
+def _rank(inserted: str) -> tuple[int, str]:
+    """The order of what was put in: nothing, A to Z, AA, or bis, ter, quater."""
+    word = inserted.strip()
+    return (INSERTED.index(word) + 1, "") if word in INSERTED else (len(word), word)
 
 
 def below(label: Label) -> Label | None:
@@ -101,8 +131,8 @@ def _value(scheme: Scheme, parts: regex.Match[str]) -> int:
 
 
 @cache
-def _text(scheme: Scheme, value: int) -> str:
-    return f"{scheme.open}{_count(scheme, value)}{scheme.close}"
+def _text(scheme: Scheme, value: int, inserted: str) -> str:
+    return f"{scheme.open}{_count(scheme, value)}{inserted}{scheme.close}"
 
 
 def _count(scheme: Scheme, value: int) -> str:

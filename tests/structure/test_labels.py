@@ -19,7 +19,7 @@ dotted = st.builds(
     st.lists(st.integers(0, 999), min_size=1, max_size=4).map(tuple),
 )
 labels = (st.sampled_from(SCHEMES) | dotted).flatmap(
-    lambda scheme: st.builds(Label, st.just(scheme), st.integers(1, HIGHEST[scheme.kind]))
+    lambda scheme: st.builds(Label, st.just(scheme), st.integers(1, HIGHEST[scheme.kind]), st.just(""))
 )
 
 
@@ -35,6 +35,16 @@ def test_a_printed_label_is_read_back(label: Label) -> None:
 @given(labels)
 def test_all_readings_of_a_label_print_alike(label: Label) -> None:
     assert {each.text for each in readings(label.text)} == {label.text}
+
+
+@pytest.mark.parametrize(
+    ("text", "after"), [("4A.", "4."), ("4B.", "4A."), ("4AA.", "4Z."), ("1 bis.", "1."), ("1 ter.", "1 bis.")]
+)
+def test_what_was_put_in_later_follows_what_it_was_put_after(text: str, after: str) -> None:
+    (late,), (early,) = readings(text), (label for label in readings(after) if label.scheme.kind == "decimal")
+    assert late.text == text
+    assert late.follows(early)
+    assert not early.follows(late)
 
 
 @given(labels)
