@@ -16,7 +16,9 @@ CLOSED = 4.0
 OPEN = 0.5
 """… and where hardly any is."""
 STUBS, FILLED = 0.9, 0.8
-"""Share of the rows with a heading, and of the cells with words, where no column holds numbers."""
+"""Share of the rows with a heading, and of cells with words (and rows of one line), where nothing is a number."""
+PAIRED = 0.6
+"""Share of the rows with two cells at least."""
 RULED_ROWS = 3
 """Rows below the first from which on they count as ruled."""
 
@@ -60,9 +62,12 @@ def _are_rows(groups: Sequence[Sequence[Line]]) -> bool:
     numeric = numeric_columns(lines)
     columns = {part.first for line in lines for part in line}
     filled = [{part.first for line in group for part in line} for group in groups]
+    if sum(len(each) > 1 for each in filled) < PAIRED * len(filled):
+        return False
     return bool(numeric) or (
         sum(min(columns) in each for each in filled) >= STUBS * len(filled)
         and sum(map(len, filled)) >= FILLED * len(filled) * len(columns)
+        and len(groups) >= FILLED * len(lines)
     )
 
 

@@ -47,7 +47,7 @@ OPENING = 0.5
 FULL = 1.0
 """A line that fills every column of the row above it."""
 LOOSE = 4.0
-"""A row over the wider of two leadings …"""
+"""A cell over the wider of two leadings …"""
 TIGHT = 2.5
 """… and a cut at the closer one."""
 WIDE = 2.0
@@ -94,6 +94,7 @@ class _Sheet:
     numeric: frozenset[int]
     widths: Mapping[int, float]  # of the columns, as far as words show them
     size: float
+    tight: float | None  # the largest leading inside of cells, where there are clearly two
     cuts: tuple[float, ...]  # the cost of a cut before each line
     joins: tuple[float, ...]  # … and of none
 
@@ -105,15 +106,26 @@ class _Sheet:
             for column, part in line.items():
                 if part.first == part.last:
                     widths[column] = max(widths.get(column, 0.0), _width(part))
-        leading = [b.band.first - a.band.baseline for a, b in pairwise(lines)]
-        tight = _tight(leading)
+        leading = _leadings(lines, cells)
+        tight = _tight([gap for gap in leading if gap is not None])
         cuts, joins = [0.0], [0.0]
-        for gap, ruled in zip(leading, parted, strict=True):
-            loose = gap > tight if tight is not None else None
-            cuts.append(0.0 if ruled else cut + (TIGHT if loose is False else 0.0))
-            joins.append(RULED_THROUGH if ruled else LOOSE if loose else WIDE if gap > CLOSE * size else 0.0)
+        for (before, after), gap, ruled in zip(pairwise(lines), leading[1:], parted, strict=True):
+            close = tight is not None and gap is not None and gap <= tight
+            wide = after.band.first - before.band.baseline > CLOSE * size
+            cuts.append(0.0 if ruled else cut + TIGHT * close)
+            joins.append(RULED_THROUGH if ruled else WIDE * wide)
         numeric = frozenset(numeric_columns(lines))
-        return _Sheet(lines, cells, numeric, widths, size, tuple(cuts), tuple(joins))
+        return _Sheet(lines, cells, numeric, widths, size, tight, tuple(cuts), tuple(joins))
+
+
+def _leadings(lines: Sequence[Line], cells: Sequence[Mapping[int, Part]]) -> list[float | None]:
+    """How far below the line above it in one of its columns each line stands; None where there is none."""
+    last: dict[int, float] = {}
+    found: list[float | None] = []
+    for line, parts in zip(lines, cells, strict=True):
+        found.append(min((line.band.first - last[column] for column in parts if column in last), default=None))
+        last.update(dict.fromkeys(parts, line.band.baseline))
+    return found
 
 
 def _tight(leading: Sequence[float]) -> float | None:
@@ -174,7 +186,10 @@ def _break_cost(sheet: _Sheet, places: Mapping[int, Sequence[int]], at: int) -> 
     for column, part in sheet.cells[at].items():
         if column not in places:
             continue
+        line = sheet.lines[places[column][-1]]
         above = sheet.cells[places[column][-1]][column]
+        if sheet.tight is not None and sheet.lines[at].band.first - line.band.baseline > sheet.tight:
+            cost += LOOSE
         goes_on = above.text[-1] in GOES_ON
         if column in sheet.numeric and has_digits(part.text) and has_digits(above.text) and not goes_on:
             bracketed = part.text[0] in "([" and above.text[0] not in "(["

@@ -13,8 +13,10 @@ from collections.abc import Sequence
 from convert.page import Box
 from convert.readers.pdf.drawing import Drawing
 from convert.readers.pdf.pieces import Piece
+from convert.readers.pdf.tables.columns import columns_of
 from convert.readers.pdf.tables.edges import Edges
 from convert.readers.pdf.tables.grids import (
+    COVERS,
     Component,
     components,
     grid_of,
@@ -24,15 +26,20 @@ from convert.readers.pdf.tables.grids import (
     with_rules,
 )
 from convert.readers.pdf.tables.inner import with_inner_rows
+from convert.readers.pdf.tables.loose import lay_out, to_table
 from convert.readers.pdf.tables.model import (
+    IN_RULES,
     FoundTable,
     TableCell,
+    bands,
     compact,
     em,
+    has_digits,
     in_order,
     is_number,
     text_of,
 )
+from convert.readers.pdf.tables.regions import FEWEST, IN_LINES, Region
 
 LONG_CELL = 350
 """Characters of a cell that is text in a frame, not a table's, unless its neighbours are alike."""
@@ -42,6 +49,12 @@ FILLED = 0.25
 """Share of the cells that hold words, at least."""
 SHARED = 0.34
 """Share of the rows, two at least, that have words in two columns or more."""
+HIDDEN = 0.6
+"""Share of the lines of a column with several numbers apart, when it is several columns."""
+DENSE = 0.6
+"""Share of the cells that hold words where columns are not ruled off."""
+SURE_GRID = 2.0
+"""The evidence that a grid is, as `evidence` counts it."""
 
 
 def ruled_tables(pieces: Sequence[Piece], drawing: Drawing, edges: Edges) -> list[FoundTable]:
@@ -88,7 +101,27 @@ def _table(component: Component, pieces: Sequence[Piece]) -> FoundTable | None:
     box = Box(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1])
     whole = FoundTable(box, len(rows), len(grid.xs) - 1, 1, cells, ruled=True, lines=tuple(grid.xs))
     table = compact(with_inner_rows(whole))
-    return table if table and _acceptable(table) else None
+    if table is None or not _acceptable(table):
+        return None
+    return _laid_out(component, table, pieces) or table if _has_hidden_columns(table) else table
+
+
+def _laid_out(component: Component, table: FoundTable, pieces: Sequence[Piece]) -> FoundTable | None:
+    """A table whose columns are not all ruled off, with those that white space shows."""
+    inside = [piece for piece in pieces if _inside(piece, table.box)]
+    width = COVERS * (table.box.x1 - table.box.x0)
+    rules = tuple(sorted(edge.at for edge in component.across if edge.length >= width))
+    parts = tuple(edge for edge in component.across if edge.length < width)
+    layout = lay_out(Region("rules", table.box, tuple(bands(inside, IN_RULES)), rules, parts))
+    found = compact(to_table(layout, SURE_GRID)) if layout and len(layout.columns) > table.columns else None
+    return (
+        found if found and _acceptable(found) and len(found.cells) >= DENSE * found.rows * found.columns else None
+    )
+
+
+def _inside(piece: Piece, box: Box) -> bool:
+    x, y = (piece.box.x0 + piece.box.x1) / 2, (piece.box.top + piece.box.bottom) / 2
+    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
 
 
 # ── is it a table? ───────────────────────────────────────────────────────────────────────────────────
@@ -109,6 +142,20 @@ def _acceptable(table: FoundTable) -> bool:
     if _is_framed_text(texts):
         return False
     return not _is_chart(table, texts)
+
+
+def _has_hidden_columns(table: FoundTable) -> bool:
+    """Whether the cells of a column hold columns in their turn: only the stub is ruled off, say."""
+    for column in range(table.columns):
+        cells = [cell for cell in table.cells if cell.column == column and cell.across == 1]
+        lines = [line for cell in cells[1:] for line in bands(cell.pieces, IN_LINES)]
+        several = [line for line in lines if len(line.runs) > 1]
+        if len(several) < max(FEWEST, HIDDEN * len(lines)):
+            continue
+        texts = [run.text for line in several for run in line.runs]
+        if len(columns_of(several)) > 1 and sum(map(has_digits, texts)) >= HIDDEN * len(texts):
+            return True
+    return False
 
 
 def _is_to_fill_in(table: FoundTable, texts: Sequence[str]) -> bool:
