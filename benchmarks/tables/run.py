@@ -35,7 +35,7 @@ def pdf_of(made: Made, folder: Path) -> Path:
 
         source = folder / "page.typ"
         source.write_text(made.source, encoding="utf-8")
-        typst.compile(source, output=target)
+        typst.compile(source, output=target, pdf_tags=False)  # tags would tell the truth
     return target
 
 

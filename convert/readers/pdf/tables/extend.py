@@ -11,7 +11,7 @@ from convert.readers.pdf.pieces import Piece
 from convert.readers.pdf.tables.edges import Edge
 from convert.readers.pdf.tables.heads import head_rows
 from convert.readers.pdf.tables.lines import Column, Line, line_in, lines_in
-from convert.readers.pdf.tables.loose import Layout, lay_out
+from convert.readers.pdf.tables.loose import SMALLER, Layout, lay_out
 from convert.readers.pdf.tables.model import FIGURE, IN_RULES, TABLE, Band, FoundTable, TableCell, bands, in_order
 from convert.readers.pdf.tables.rows import body_rows
 
@@ -19,8 +19,6 @@ REACH = 1.3
 """Em of white space between a table and a row outside of its rules."""
 LEADING = 1.5
 """Em between the baselines of two lines of such a row."""
-SMALLER = 0.93
-"""How much smaller than a table its notes are."""
 FAR = 150.0
 """Points above and below a table that are looked at: more than the highest head has."""
 OUT = 1.5
@@ -38,7 +36,8 @@ def extended(layout: Layout, pieces: Sequence[Piece], rules: Sequence[Edge]) -> 
     size = layout.region.bands[0].size
     bold = [_is_bold(band) for band in layout.region.bands]
     headed = bold[0] and not all(bold)
-    head = [] if headed else _fitting(reversed(above), columns, box.top, size)
+    lone = len(columns) == 2 and _is_ruled(box, box.top, rules)
+    head = [] if headed else _fitting(reversed(above), columns, box.top, size, lone)
     closed = layout.region.kind == "lines" or _is_ruled(box, box.bottom, rules)
     foot = [] if closed else _plain(_fitting(below, columns, box.bottom, size), columns, size)
     if not head and not foot:
@@ -82,7 +81,10 @@ def with_open_rows(table: FoundTable, pieces: Sequence[Piece], rules: Sequence[E
     foot = _plain(_fitting(below, columns, table.box.bottom, size), columns, size) if open_foot else []
     if not head and not foot:
         return table
-    upper, lower = head_rows(lines_in(reversed(head), columns), size), body_rows(lines_in(foot, columns), size)
+    upper, lower = (
+        head_rows(lines_in(reversed(head), columns), size, columns),
+        body_rows(lines_in(foot, columns), size),
+    )
     cells = [cell for row, lines in enumerate(upper) for cell in _row(row, lines)]
     cells += [replace(cell, row=cell.row + len(upper)) for cell in table.cells]
     start = table.rows + len(upper)
@@ -131,8 +133,13 @@ def _over(lines: Iterable[Band], box: Box) -> list[Band]:
     return found
 
 
-def _fitting(lines: Iterable[Band], columns: Sequence[Column], edge: float, size: float) -> list[Band]:
-    """The lines, from an edge of the table outwards, that keep to its columns; a row with one cell is none."""
+def _fitting(
+    lines: Iterable[Band], columns: Sequence[Column], edge: float, size: float, lone: bool = False
+) -> list[Band]:
+    """The lines, from an edge of the table outwards, that keep to its columns; a row with one cell is none.
+
+    With `lone` one over the last column is: the stub of many tables has no heading.
+    """
     found: list[Band] = []
     row: list[Band] = []  # lines too close to be rows of their own
     for band in lines:
@@ -143,14 +150,15 @@ def _fitting(lines: Iterable[Band], columns: Sequence[Column], edge: float, size
             return found  # the row is the end of a paragraph
         if not close:
             if row and max(len(each.runs) for each in row) < 2:
-                return found
+                break
             found.extend(row)
             row = []
         if not fits:
             return found
         row.append(band)
         edge = band.top if band.bottom < edge + 1 else band.bottom
-    return [*found, *row] if row and max(len(each.runs) for each in row) > 1 else found
+    alone = lone and not found and all(part.first for band in row for part in line_in(band, columns))
+    return [*found, *row] if row and (alone or max(len(each.runs) for each in row) > 1) else found
 
 
 def _plain(found: list[Band], columns: Sequence[Column], size: float) -> list[Band]:

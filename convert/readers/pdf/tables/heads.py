@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from convert.readers.pdf.tables.edges import Edge
-from convert.readers.pdf.tables.lines import Column, Line, lines_in, numeric_columns
+from convert.readers.pdf.tables.lines import Column, Line, Part, lines_in, numeric_columns
 from convert.readers.pdf.tables.model import IN_RULES, FoundTable, TableCell, bands, has_digits, is_year, text_of
 from convert.readers.pdf.tables.regions import Region
 from convert.readers.pdf.tables.rows import CLOSE
 
 HIGHEST = 4
 """Rows of the highest head."""
+CENTRED = 0.8
+"""Em by which a heading may miss the middle of the columns that it stands over."""
 
 
 def with_head(table: FoundTable) -> FoundTable:
@@ -99,7 +101,9 @@ def levels(line: Line, columns: Sequence[Column]) -> list[Line]:
     return list(lines_in((*upper, *lower), columns))
 
 
-def head_rows(lines: Sequence[Line], size: float, parts: Sequence[Edge] = ()) -> list[list[Line]]:
+def head_rows(
+    lines: Sequence[Line], size: float, columns: Sequence[Column], parts: Sequence[Edge] = ()
+) -> list[list[Line]]:
     """The lines of a head in rows: one, unless a heading over several columns stands above theirs."""
     groups: list[list[Line]] = []
     for line in lines:
@@ -108,8 +112,27 @@ def head_rows(lines: Sequence[Line], size: float, parts: Sequence[Edge] = ()) ->
             above = group[-1]
             ruled = any(above.band.first < edge.at < line.band.baseline for edge in parts)
             over = any(p.last > p.first for each in group for p in each) and len(line) > max(map(len, group))
+            over = over or _stand_over(group, line, columns, size)
             if not ruled and not over and line.band.first - above.band.baseline <= CLOSE * size:
                 groups[-1].append(line)
                 continue
         groups.append([line])
     return groups
+
+
+def _stand_over(group: Sequence[Line], line: Line, columns: Sequence[Column], size: float) -> bool:
+    """Whether headings stand in the middle of two columns or more, each with a heading of its own in a line."""
+    below = [part.first for part in line if part.first == part.last]
+    upper = [part for each in group for part in each if part.first > 0]
+    if not upper or len(upper) >= len(below):
+        return False
+    return 2 * sum(_is_over(part, below, columns, size) for part in upper) >= len(upper)
+
+
+def _is_over(part: Part, below: Sequence[int], columns: Sequence[Column], size: float) -> bool:
+    middle = (part.pieces[0].start + part.pieces[-1].end) / 2
+    own = (columns[part.first].start + columns[part.last].end) / 2
+    if abs(own - middle) <= CENTRED * size:
+        return False
+    runs = [(a, b) for a in below for b in below if b > a and set(range(a, b + 1)) <= set(below)]
+    return any(abs((columns[a].start + columns[b].end) / 2 - middle) <= CENTRED * size for a, b in runs)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from statistics import median
 
 from convert.readers.pdf.pieces import Piece
 from convert.readers.pdf.tables.columns import columns_of
 from convert.readers.pdf.tables.heads import head_lines, head_rows, levels
 from convert.readers.pdf.tables.lines import Column, Line, Part, fine_lines_in, lines_in
 from convert.readers.pdf.tables.model import FoundTable, TableCell, around, in_order
-from convert.readers.pdf.tables.regions import Region
+from convert.readers.pdf.tables.regions import FEWEST, Region
 from convert.readers.pdf.tables.rows import body_rows
 from convert.readers.pdf.tables.spans import with_spans, without_overlaps
+
+SMALLER = 0.93
+"""How much smaller than a table its notes are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,22 @@ def lay_out(region: Region) -> Layout | None:
     columns = columns_of(region.bands)
     if len(columns) < 2:
         return None
-    return Layout(region, columns, lines_in(region.bands, columns))
+    lines = lines_in(region.bands, columns)
+    if region.kind == "lines" and (kept := _without_notes(lines)) != lines:
+        box = region.box._replace(bottom=kept[-1].band.bottom)
+        region, lines = replace(region, bands=tuple(line.band for line in kept), box=box), kept
+    return Layout(region, columns, lines)
+
+
+def _without_notes(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines without those at the end that run over several columns or are set smaller: its notes, the text."""
+    size = median(line.band.size for line in lines)
+    while len(lines) > FEWEST and len(lines[-1]) == 1:
+        (part,) = lines[-1]
+        if part.first == part.last and lines[-1].band.size > SMALLER * size:
+            break
+        lines = lines[:-1]
+    return lines
 
 
 def to_table(layout: Layout, score: float) -> FoundTable:
@@ -36,7 +55,7 @@ def to_table(layout: Layout, score: float) -> FoundTable:
     lines, region = layout.lines, layout.region
     count = head_lines(lines, region)
     upper = [part for line in lines[:count] for part in levels(line, layout.columns)]
-    head = head_rows(upper, lines[0].band.size, region.parts)
+    head = head_rows(upper, lines[0].band.size, layout.columns, region.parts)
     body = fine_lines_in([line.band for line in lines[count:]], layout.columns)
     groups = [*head, *body_rows(body, lines[0].band.size, region.rules)]
     cells: list[TableCell] = []
