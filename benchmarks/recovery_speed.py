@@ -2,9 +2,10 @@
 
     python -m benchmarks.recovery_speed [CORPUS] [--sizes 0.1,0.3,1,5] [--hostile 1] [--runs 1]
 
-The text is made up and damaged as recognisers do; with CORPUS it is the texts `ocr-*.txt` of that folder, one after
-the other and again from the start. Each figure is one whole process (the least of the runs): seconds of processor,
-MB of text a second, peak memory, and the power of the size by which the time has grown since the size before.
+The text is made up and damaged as recognisers do; with CORPUS it is the texts `ocr-*.txt` of that folder, one
+after the other and again from the start. Each figure is one whole process (the least of the runs): seconds of
+processor, MB of text a second, peak memory in MB, and the power of the size by which the time has grown since the
+size before.
 `--hostile MB` adds texts of that size that would be slow if anything grew with a square.
 """
 
@@ -106,7 +107,7 @@ HOSTILE: Mapping[str, Callable[[int], str]] = {
     "one word a line": lambda size: "Word\n" * (size // 5),
     "one word a line, blank lines between": lambda size: "Word\n\n" * (size // 6),
     "digits": lambda size: ("0123456789" * 7 + "\n") * (size // 71),
-    "a thousand pages": lambda size: "\f".join([made_up(size // 1000).replace("\f", "\n")] * 1000),
+    "a thousand pages": lambda size: "\f".join([made_up(size // 1000)[: size // 1000]] * 1000),
     "lines of 90,000 characters": lambda size: _long_lines("The board met in the hall and read. ", size),
     "note marks in long lines": lambda size: _long_lines("Korea,1 Goals? Act°® ", size),
     "quotation marks in long lines": lambda size: _long_lines('he said "no" and ’yes’, ', size),
@@ -118,7 +119,7 @@ HOSTILE: Mapping[str, Callable[[int], str]] = {
 
 
 def _long_lines(piece: str, size: int) -> str:
-    line = piece * (90_000 // len(piece))
+    line = piece * (min(90_000, size) // len(piece))
     return "\n".join([line] * max(1, size // len(line)))
 
 
@@ -137,7 +138,10 @@ def cost_of(command: Sequence[str | Path]) -> Cost:
 
 def commands(source: Path, with_peers: bool) -> Iterator[tuple[str, Sequence[str | Path]]]:
     """What is measured on a text, by name."""
-    yield "reissue", (sys.executable, "-m", "convert", "recover", source, "--out", source.with_suffix(".md"), "--quiet")
+    yield (
+        "reissue",
+        (sys.executable, "-m", "convert", "recover", source, "--out", source.with_suffix(".md"), "--quiet"),
+    )
     if with_peers:
         script = "import sys, ftfy; ftfy.fix_text(open(sys.argv[1], encoding='utf-8').read())"
         yield "ftfy", (sys.executable, "-c", script, source)
@@ -145,7 +149,9 @@ def commands(source: Path, with_peers: bool) -> Iterator[tuple[str, Sequence[str
 
 
 def row(name: str, size: int, cost: Cost, exponent: str = "") -> str:
-    return f"{name:38} {size / 1e6:6.2f} {cost.seconds:8.2f} {size / 1e6 / cost.seconds:7.3f} {cost.memory:7.0f} {exponent:>6}"
+    """A text, what it cost, and how that has grown."""
+    speed = size / 1e6 / cost.seconds
+    return f"{name:38} {size / 1e6:6.2f} {cost.seconds:8.2f} {speed:7.3f} {cost.memory:7.0f} {exponent:>6}"
 
 
 def main() -> None:

@@ -33,6 +33,9 @@ WIDTH_LINES = 3
 SAME_SIZE = 0.3
 """Points by which the lines of one note may differ in size."""
 
+PAGE = 120
+"""Lines above and below that are looked at: no page has more, but a text without page breaks is one page."""
+
 _SIGNS = rf"{ODD}$%+#&§¢£¥{{\\"
 """Glyphs that recognisers print for a number at the start of a note, where no word lends them another meaning."""
 _BODY = regex.compile(
@@ -139,7 +142,8 @@ def _is_quotation(text: str) -> bool:
 def _ends_short(page: Sequence[Line], position: int) -> bool:
     """Whether a line ends a sentence well before the edge of the page."""
     text = page[position].text.rstrip()
-    return text.endswith((".", ")")) and len(text) < SHORT * max(len(line.text) for line in page)
+    near = page[max(0, position - PAGE) : position + PAGE]
+    return text.endswith((".", ")")) and len(text) < SHORT * max(len(line.text) for line in near)
 
 
 def _raised_start(line: Line, page: Sequence[Line], position: int) -> BodyStart | None:
@@ -178,7 +182,8 @@ def _body_contexts(
 
 def _tail(page: Sequence[Line], position: int) -> str:
     """What follows on the sheet: "noted" passages, half of them after what may be a number; "plain" ones; none."""
-    starts = [line.text for line in page[position + 1 :] if line.gap and not _DATE.match(line.text)]
+    below = page[position + 1 : position + PAGE]
+    starts = [line.text for line in below if line.gap and not _DATE.match(line.text)]
     noted = sum(bool(_BODY.match(text)) and not _is_quotation(text.strip()) for text in starts)
     return "last" if not starts else "noted" if 2 * noted >= len(starts) else "plain"
 
@@ -236,5 +241,7 @@ def _is_set_in(size: float, line: Line) -> bool:
 
 def _smaller(page: Sequence[Line], note: Line) -> float | None:
     """The size of a note, if it is known and smaller than the largest on its page, so that it tells."""
+    if not note.size:
+        return None
     sizes = [line.size for line in page if line.size]
-    return note.size if note.size and note.size < max(sizes) - SAME_SIZE else None
+    return note.size if note.size < max(sizes) - SAME_SIZE else None

@@ -154,10 +154,11 @@ def _misread_folios(
 ) -> Iterator[Moved]:
     """What stands alone at the foot of a sheet without a number, where the others have theirs."""
     numbered = {line.page for line in folios if line in edges[line.page][1]}
+    shown = {line.page for line in folios}
     if 2 * len(numbered) < len(edges) or len(numbered) < 3:
         return
     for page, (_, bottom) in edges.items():
-        last = bottom[0].text.strip() if bottom and page not in {line.page for line in folios} else ""
+        last = bottom[0].text.strip() if bottom and page not in shown else ""
         if last and len(last) <= MISREAD and is_junk(last) and not _digits(last):
             reason = "stands where the other pages have their number"
             yield Moved(page, bottom[0].number, bottom[0].text, "folio", reason)
@@ -202,6 +203,7 @@ class _Repeats:
     def __init__(self, lines: Iterable[Line]) -> None:
         self.pages: dict[_Printed, set[int]] = {}
         self.like: dict[tuple[int, str], set[_Printed]] = {}
+        self.near: dict[_Printed, set[int]] = {}  # the sheets of a line and of those like it
         for line in lines:
             printed = (_letters(line.text), _digits(line.text))
             if printed not in self.pages:
@@ -212,8 +214,10 @@ class _Repeats:
     def others(self, line: Line) -> int:
         """On how many other sheets this line stands."""
         printed = (_letters(line.text), _digits(line.text))
-        near = {other for key in _keys(printed) for other in self.like[key] if _alike(printed, other)}
-        return len(set().union(*(self.pages[other] for other in near)) - {line.page})
+        if printed not in self.near:
+            near = {other for key in _keys(printed) for other in self.like[key] if _alike(printed, other)}
+            self.near[printed] = set().union(*(self.pages[other] for other in near))
+        return len(self.near[printed]) - (line.page in self.near[printed])
 
 
 _Printed: TypeAlias = tuple[str, str]  # the letters and the digits of a line

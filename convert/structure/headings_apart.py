@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 import regex
 
@@ -41,9 +42,8 @@ def headings_apart(blocks: Sequence[Block], pages: Pages) -> tuple[tuple[Block, 
     likely = [at not in titles and _is_heading(block, whole[at + 1 : at + 2]) for at, block in enumerate(whole)]
     last = max((at for at, block in enumerate(whole) if ENDED.search(block_text(block))), default=-1)
     # what comes after the last sentence closes the document: a place, a date, a signature
-    found = [
-        at for at in range(last) if likely[at] and (_is_capitals(whole[at]) or _run(likely, at) <= LONGEST_RUN)
-    ]
+    runs = _runs(likely)
+    found = [at for at in range(last) if likely[at] and (_is_capitals(whole[at]) or runs[at] <= LONGEST_RUN)]
     places = sorted({*titles, *found})
     title = titles[0] if titles else places[0] if places else -1
     return whole, places, [1 if at == title else 2 for at in places]
@@ -110,14 +110,10 @@ def _is_capitals(block: Block) -> bool:
     )
 
 
-def _run(likely: Sequence[bool], position: int) -> int:
-    """How many blocks in a row look like headings: many of them are a masthead, a table or an address."""
-    start = end = position
-    while start and likely[start - 1]:
-        start -= 1
-    while end + 1 < len(likely) and likely[end + 1]:
-        end += 1
-    return end - start + 1
+def _runs(likely: Sequence[bool]) -> list[int]:
+    """For each block how many in a row look as it does: many headings are a masthead, a table or an address."""
+    lengths = (len(tuple(group)) for _, group in groupby(likely))
+    return [length for length in lengths for _ in range(length)]
 
 
 def _is_heading(block: Block, following: Sequence[Block]) -> bool:

@@ -34,6 +34,14 @@ _CANDIDATE = regex.compile(
     (?=$|[\s,;:.)\]”"—–])""",
     regex.VERBOSE,
 )
+LONGEST_QUOTATION = 2_000
+"""Characters before a glyph in which a quotation that it may close is sought; a line may hold many more."""
+SAID = 400
+"""Characters before a glyph that hold the words before it."""
+CROWD, APART = 60, 15
+"""Places in a line from which on they are too many, where on average fewer characters than that part them."""
+YEAR, NEAR = 8, 40
+"""Characters before and after a glyph that tell what it touches."""
 _KINDS = ("odd", "glued", "after", "year", "stop", "closed")
 _DETACHED = regex.compile(rf"(?<=[\p{{L}}\p{{N}})][,;:.]?)\s(?P<odd>[{ODD}]{{1,2}})(?=\s|$)")
 _LETTER = regex.compile(r"\b\p{L}{3,}(?P<odd>[lIStJ])(?=$|[\s,;:.)])")
@@ -68,9 +76,9 @@ def candidates(lines: Sequence[Line], is_glued: Callable[[str], bool]) -> tuple[
             quotes = 0
         before = lines[position - 1].text if position and not line.gap else ""
         following = lines[position + 1].text if position + 1 < len(lines) and not lines[position + 1].gap else ""
-        for start, end, glyphs, fixed, seen in _places(line, is_glued):
-            pending = quotes + _pending(line.text[:start])
-            words = tuple(words_of(f"{before} {line.text[:start]}")[-8:])
+        for start, end, glyphs, fixed, seen in _sparse(line, tuple(_places(line, is_glued))):
+            pending = quotes + _pending(line.text[max(0, start - LONGEST_QUOTATION) : start])
+            words = tuple(words_of(f"{before} {line.text[max(0, start - SAID) : start]}"[-SAID:])[-8:])
             contexts = _contexts(line.text, start, end, glyphs, following, pending > 0)
             raised = any(
                 word.raised and start <= word.start <= end <= word.start + len(word.text) for word in line.words
@@ -78,6 +86,12 @@ def candidates(lines: Sequence[Line], is_glued: Callable[[str], bool]) -> tuple[
             found.append(Candidate(line.key, start, end, glyphs, contexts, words, raised, fixed, seen))
         quotes = max(0, quotes + _pending(line.text))
     return tuple(found)
+
+
+def _sparse(line: Line, places: Sequence[_Place]) -> Sequence[_Place]:
+    """The places of a line; of one crowded with them only those that a person marked: it is data and no text."""
+    crowded = len(places) > CROWD and len(places) * APART > len(line.text)
+    return tuple(each for each in places if each.fixed) if crowded else places
 
 
 def words_of(text: str) -> list[str]:
@@ -160,7 +174,7 @@ def _pending(text: str) -> int:
 def _contexts(text: str, start: int, end: int, glyphs: str, following: str, pending: bool) -> tuple[str, ...]:
     """Descriptions of a glyph and its neighbours, the widest first."""
     shape = _shape(glyphs, pending)
-    before, after = _before(text[:start], glyphs), _after(text[end:], following)
+    before, after = _before(text[max(0, start - YEAR) : start], glyphs), _after(text[end : end + NEAR], following)
     return (shape, f"{shape} {before}", f"{shape} {before} {after}")
 
 

@@ -249,9 +249,9 @@ class _Names:
         `para-1_2`: neither a full stop nor a low line can come from where headings and labels have none."""
         if name in self._taken and section:
             name = f"{section}.{name}"
-        number, given = 1, name
+        given = name
         while given in self._taken:
-            number += 1
-            given = f"{name}_{number}"
+            self._taken[name] += 1
+            given = f"{name}_{self._taken[name]}"
         self._taken[given] = 1
         return given
