@@ -117,7 +117,11 @@ def _places(line: Line, is_glued: Callable[[str], bool]) -> Iterator[_Place]:
     taken = 0
     for place in sorted((*seen, *_all_places(line, is_glued)), key=lambda each: (each.start, -len(each.seen))):
         hidden = not place.seen and any(place.start <= each.end and place.end >= each.start for each in seen)
-        if place.start >= taken and not hidden and not _POWER.search(line.text[: place.start]):
+        if (
+            place.start >= taken
+            and not hidden
+            and not _POWER.search(line.text[max(0, place.start - NEAR) : place.start])
+        ):
             yield place if place.seen else place._replace(seen=_seen_at(line, place))
             taken = max(place.end, taken)
 
