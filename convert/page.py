@@ -158,12 +158,14 @@ class Picture:
 class Scan:
     """The image that a page was recognised from, and how it lies on the page.
 
-    Turned by `turned` degrees clockwise, then by `skew` radians so that its lines run level, then scaled by `dpi`.
+    Turned by `turned` degrees clockwise, by `tilt` degrees the other way before it was recognised, then by `skew`
+    radians so that its lines run level, then scaled by `dpi`.
     """
 
     dpi: float
     skew: float = 0.0
     turned: int = 0
+    tilt: float = 0.0
     image: str = ""  # the file, from the folder of the source; "" for the source itself
     frame: int = 0  # of a file with several
 

@@ -16,7 +16,7 @@ import pytest
 
 from convert.batch import build_all, exit_code
 from convert.batch.executors import Here, Pool
-from convert.batch.jobs import find_jobs, read_list
+from convert.batch.jobs import find_jobs, left_alone, read_list
 from convert.batch.report import by_need, page
 from convert.batch.stale import Outcome, plan, sort_out
 from convert.batch.state import FOLDER, State
@@ -35,6 +35,12 @@ def sources(tmp_path: Path) -> Path:
     (folder / "one.txt").write_text(TEXT)
     (folder / "two.txt").write_text(TEXT.replace("spring", "autumn"))
     return folder
+
+
+def test_pages_of_the_web_among_the_sources_are_left_alone(sources: Path, tmp_path: Path) -> None:
+    (sources / "readme.html").write_text("<html><body>Of the web</body></html>")
+    assert [job.name for job in find_jobs([str(sources)], tmp_path / "out")] == ["one", "two"]
+    assert [path.name for path in left_alone([str(sources)], tmp_path / "out")] == ["readme.html"]
 
 
 class Counting(Here):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from convert.build import MASTER
 from convert.errors import ReissueError, UsageError
 from convert.files import slug
-from convert.readers import READERS
+from convert.readers import READERS, SNIFFED, is_source
 
 
 class Job(NamedTuple):
@@ -83,18 +83,30 @@ def _jobs_at(path: str, out: Path) -> Iterator[Job]:
 
 def _jobs_in(root: Path, out: Path) -> Iterator[Job]:
     """The sources in a folder and below it, in order; hidden ones and linked folders are left out."""
-    for folder, inner, names in os.walk(root):
-        here = Path(folder)
-        inner[:] = sorted(name for name in inner if name[0] != "." and (here / name).resolve() != out)
-        sources = (here / name for name in sorted(names) if _is_source(name))
+    for _, files in _walk(root, out):
+        sources = (each for each in files if each.suffix.lower() == MASTER or is_source(each))
         for source in dict.fromkeys(map(_master_or_itself, sources)):
             place = source.relative_to(root)
             name = "/".join(slug(part) for part in (*place.parts[:-1], source.stem))
             yield Job(name, source, _leads_out(source, root))
 
 
-def _is_source(name: str) -> bool:
-    return name[0] != "." and Path(name).suffix.lower() in (*READERS, MASTER)
+def left_alone(paths: Iterable[str], out: Path) -> tuple[Path, ...]:
+    """The files in folders that might be OCR by their names and are not."""
+    folders = [Path(path) for path in paths if Path(path).is_dir()]
+    walked = (files for folder in folders for _, files in _walk(folder, out.resolve()))
+    return tuple(
+        each for files in walked for each in files if each.suffix.lower() in SNIFFED and not is_source(each)
+    )
+
+
+def _walk(root: Path, out: Path) -> Iterator[tuple[Path, tuple[Path, ...]]]:
+    """Each folder but the output folder, with the files in it that their names make possible sources."""
+    for folder, inner, names in os.walk(root):
+        here = Path(folder)
+        inner[:] = sorted(name for name in inner if name[0] != "." and (here / name).resolve() != out)
+        known = (name for name in sorted(names) if name[0] != ".")
+        yield here, tuple(here / name for name in known if Path(name).suffix.lower() in (*READERS, MASTER))
 
 
 def _leads_out(source: Path, root: Path) -> UsageError | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from convert.batch import build_all, exit_code
 from convert.batch.executors import Cluster, Executor, Here, Pool
-from convert.batch.jobs import Job, find_jobs, read_list
+from convert.batch.jobs import Job, find_jobs, left_alone, read_list
 from convert.batch.remote import fetch, is_remote, put
 from convert.batch.report import by_need, facts, page, summary
 from convert.batch.stale import TIME_LIMIT, Outcome, Plan, plan, sort_out
@@ -28,6 +28,8 @@ FEW = 30
 MEMORY_LIMIT = 4096
 """MB of address space for one document; a report of 900 pages takes 1,600 as PDF."""
 REPORT = "report.html"
+NAMED = 5
+"""How many files that are left alone are named."""
 
 
 def run(arguments: argparse.Namespace, talk: Talk) -> int:
@@ -50,6 +52,9 @@ def build(arguments: argparse.Namespace, talk: Talk) -> list[Outcome]:
     named = (*arguments.paths, *(read_list(arguments.list) if arguments.list else ()))
     paths = [str(fetch(path, work / "sources")) if is_remote(path) else path for path in named]
     jobs = find_jobs(paths, out)
+    if others := left_alone(paths, out):
+        names = ", ".join(path.name for path in others[:NAMED])
+        talk.say(f"left alone, for they are no OCR: {names}{' …' if len(others) > NAMED else ''}")
     if not jobs:
         raise UsageError(f"no sources in {', '.join(paths)}", remedy="put a .pdf, .txt or .md file there")
     orders = plan(

@@ -55,6 +55,19 @@ READERS: Mapping[str, Reader] = {
     ".webp": _scan,
 }
 
+SNIFFED = (".xml", ".html", ".htm")
+"""Suffixes of many kinds of files: only what is OCR by its content is a source."""
+
+
+def is_source(path: Path) -> bool:
+    """Whether a file that lies among others is one to read."""
+    suffix = path.suffix.lower()
+    if suffix not in SNIFFED:
+        return suffix in READERS
+    from convert.readers.ocr import is_recognised
+
+    return is_recognised(path)
+
 
 def read(path: Path, language: str = "") -> Reading:
     """The pages of a file, with what was found on the way; `language` is what a person says it is written in.

@@ -10,7 +10,7 @@ import pytest
 from convert.errors import BadInput
 from convert.page import Page
 from convert.pipeline import recover_pages
-from convert.readers import read
+from convert.readers import is_source, read
 from convert.readers.ocr import parse
 from convert.source import Source
 
@@ -252,3 +252,21 @@ def test_every_format_of_the_corpus_is_read_and_nothing_of_it_is_lost() -> None:
 def test_a_resolution_without_a_number_is_none(tmp_path: Path) -> None:
     (tmp_path / "a.hocr").write_text(hocr(page="scan_res x"))
     assert next(line.text for line in parse(tmp_path / "a.hocr").pages[0].lines) == "The Board met"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("a.html", hocr(), True),
+        ("a.xml", ALTO, True),
+        ("a.html", "<!DOCTYPE html><html><body><p>A page of the web.</p></body></html>", False),
+        ("a.xml", "<rss><channel/></rss>", False),
+        ("a.xml", "<document><title>Of another kind</title></document>", False),
+        ("a.xml", "", False),
+    ],
+)
+def test_only_what_is_ocr_by_its_content_is_a_source_among_others(
+    tmp_path: Path, name: str, text: str, expected: bool
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert is_source(tmp_path / name) is expected

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import zlib
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
@@ -15,6 +17,7 @@ from convert.readers import read
 from convert.readers.ocr import engine
 from convert.readers.scan import cache
 from convert.readers.scan.crop import cut_out
+from convert.readers.scan.tilt import tilt_of
 
 FONT = next(Path("/usr/share/fonts").rglob("LiberationSerif-Regular.ttf"), None)
 needs_engine = pytest.mark.skipif(not (FONT and engine.is_installed()), reason="Tesseract is not installed")
@@ -42,6 +45,13 @@ def refusal(path: Path) -> str:
     return str(caught.value)
 
 
+TEXT = (
+    "The Board met in March and resolved",
+    "that its rules of procedure shall be",
+    "published in all languages.",
+)
+
+
 @needs_engine
 def test_each_page_of_a_tiff_is_recognised_and_kept(tmp_path: Path) -> None:
     first, second = sheet("The Board met in March."), sheet("It met again in May.")
@@ -60,16 +70,79 @@ def test_each_page_of_a_tiff_is_recognised_and_kept(tmp_path: Path) -> None:
 
 @needs_engine
 def test_a_page_upside_down_is_turned(tmp_path: Path) -> None:
-    text = (
-        "The Board met in March and resolved",
-        "that its rules of procedure shall be",
-        "published in all languages.",
-    )
-    sheet(*text * 4).rotate(180).save(tmp_path / "a.png", dpi=(200, 200))
+    sheet(*TEXT * 4).rotate(180).save(tmp_path / "a.png", dpi=(200, 200))
     (page,) = read(tmp_path / "a.png", "en").pages
-    assert page.lines[0].text == text[0]
+    assert page.lines[0].text == TEXT[0]
     assert page.scan is not None
     assert page.scan.turned == 180
+
+
+@needs_engine
+@pytest.mark.parametrize("degrees", [90, 270])
+def test_a_page_on_its_side_is_turned(tmp_path: Path, degrees: int) -> None:
+    sheet(*TEXT * 4).rotate(degrees, expand=True).save(tmp_path / "a.png", dpi=(200, 200))
+    (page,) = read(tmp_path / "a.png", "en").pages
+    assert page.lines[0].text == TEXT[0]
+    assert page.scan is not None
+    assert page.scan.turned == degrees
+
+
+@needs_engine
+def test_a_slanted_page_is_set_level_and_its_places_are_cut_out_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    sheet(*TEXT * 6).rotate(-3, Image.Resampling.BICUBIC, expand=True, fillcolor=255).save(path, dpi=(200, 200))
+    (page,) = read(path, "en").pages
+    assert [line.text for line in page.lines[:3]] == list(TEXT)
+    assert page.scan is not None
+    assert page.scan.tilt == pytest.approx(3, abs=0.3)
+    assert page.lines[0].box is not None
+    crop = Image.open(io.BytesIO(cut_out(path, page.scan, 1, page.lines[0].box))).convert("L")
+    rows = np.asarray(crop)[:, crop.width // 4 : crop.width // 2].min(axis=1) < 100
+    assert 20 < rows.sum() < 60  # one line of text, level, and the frame around it
+
+
+@pytest.mark.parametrize(("angle", "expected"), [(0, 0), (1, 0), (2, -2), (-4, 4), (30, 0)])
+def test_the_slant_of_a_page_is_measured_where_it_is_harmful(angle: float, expected: float) -> None:
+    page = Image.new("L", (1000, 1400), 255)
+    for number in range(30):
+        ImageDraw.Draw(page).line([(100, 100 + 40 * number), (900 - number * 9, 100 + 40 * number)], 0, 12)
+    turned = page.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
+    assert tilt_of(turned) == pytest.approx(expected, abs=0.15)
+
+
+def test_a_strip_of_a_page_has_no_slant() -> None:
+    assert tilt_of(Image.new("L", (2000, 40), 255)) == 0.0
+
+
+@needs_engine
+def test_a_photograph_of_a_page_is_read(tmp_path: Path) -> None:
+    """In perspective, in uneven light, with noise."""
+    paper = sheet(*TEXT * 4)
+    width, height = paper.size
+    corners = (-30, -40, -50, height + 60, width + 70, height + 20, width + 40, -30)
+    seen = paper.transform((width + 100, height + 80), Image.Transform.QUAD, corners, fillcolor=60)
+    light = np.linspace(1, 0.6, seen.width)
+    noise = np.random.default_rng(1).normal(0, 6, (seen.height, seen.width))
+    gray = np.clip(np.asarray(seen) * light + noise, 0, 255)
+    Image.fromarray(gray.astype(np.uint8)).save(tmp_path / "a.jpg", quality=85)
+    (page,) = read(tmp_path / "a.jpg", "en").pages
+    assert TEXT[1] in [line.text for line in page.lines]
+
+
+@needs_engine
+def test_handwriting_is_warned_of(tmp_path: Path) -> None:
+    rng, page = random.Random(1), sheet(*[""] * 12)
+    for row in range(10):
+        points = [(60 + 7 * at, 80 + 70 * row + rng.randint(-18, 18)) for at in range(120)]
+        ImageDraw.Draw(page).line(points, 20, 4, "curve")
+    page.save(tmp_path / "a.png", dpi=(200, 200))
+    try:
+        said = [
+            finding.message for finding in read(tmp_path / "a.png", "en").findings if finding.level == "warning"
+        ]
+    except BadInput as refused:  # where nothing at all is recognised
+        said = [str(refused)]
+    assert any("handwriting" in each or "no text" in each for each in said)
 
 
 @needs_engine
@@ -117,6 +190,15 @@ def test_a_giant_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
 def test_a_tiff_that_is_cut_off_is_refused(tmp_path: Path) -> None:
     sheet(*["The Board met in March."] * 9).save(tmp_path / "whole.tif")
     (tmp_path / "a.tif").write_bytes((tmp_path / "whole.tif").read_bytes()[:4000])
+    assert "a.tif" in refusal(tmp_path / "a.tif")
+
+
+@needs_engine
+def test_a_tiff_that_is_cut_off_in_a_later_page_is_refused(tmp_path: Path) -> None:
+    page = sheet(*TEXT * 4)
+    page.save(tmp_path / "whole.tif", save_all=True, append_images=[page])
+    whole = (tmp_path / "whole.tif").read_bytes()
+    (tmp_path / "a.tif").write_bytes(whole[: int(0.7 * len(whole))])
     assert "a.tif" in refusal(tmp_path / "a.tif")
 
 

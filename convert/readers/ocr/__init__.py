@@ -162,15 +162,30 @@ def recognised(path: Path) -> tuple[str, tuple[Sheet, ...]]:
     return name, tuple(sheets)
 
 
-def _format(path: Path) -> tuple[str, Parser]:
+def is_recognised(path: Path) -> bool:
+    """Whether a file is OCR by its content, whatever its name."""
     from convert.readers.ocr.xml import prologue
 
-    head = prologue(path)
+    try:
+        return _kind(prologue(path)) in FORMATS
+    except BadInput:
+        return False
+
+
+def _kind(head: str) -> str:
+    """The outermost element, in small letters, "html" only where it is hOCR; else what it is."""
     root = _ROOT.search(head)
     name = root["name"].lower() if root else ""
     if name == "document" and "abbyy" not in (root["rest"] if root else "").lower():
-        name = ""
-    if name == "html" and not _HOCR.search(head):
+        return ""
+    return "html, but not hOCR" if name == "html" and not _HOCR.search(head) else name
+
+
+def _format(path: Path) -> tuple[str, Parser]:
+    from convert.readers.ocr.xml import prologue
+
+    name = _kind(prologue(path))
+    if name.startswith("html,"):
         raise BadInput(
             "is HTML, but not hOCR: no element of it is an ocr_page",
             file=path,

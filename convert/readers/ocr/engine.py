@@ -108,7 +108,7 @@ def upright(image: Image) -> int:
     if not found or found["orient_conf"] < SURE_OF_TURN:
         return 0
     assert tesserocr
-    return int(found["orient_deg"])
+    return -int(found["orient_deg"]) % 360  # it says by how many the page is turned
 
 
 ENUMERATORS = "()[].0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

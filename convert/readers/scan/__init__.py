@@ -64,7 +64,7 @@ def laid_out(found: Sequence[Recognised]) -> tuple[Pages, tuple[Finding, ...]]:
     """What was recognised as pages, and what a person should know of it."""
     pages, findings = pages_of([each.sheet for each in found])
     pages = tuple(
-        replace(page, scan=replace(page.scan, turned=each.turned) if page.scan else None)
+        replace(page, scan=replace(page.scan, turned=each.turned, tilt=each.tilt) if page.scan else None)
         for page, each in zip(pages, found, strict=True)
     )
     said = [finding for finding in findings if finding.code != "empty-page"]
@@ -88,6 +88,8 @@ def _said(found: Recognised) -> Iterator[Finding]:
         yield Finding("second-look", message, number)
     if found.turned:
         yield Finding("scan-turned", f"turned upright by {found.turned} degrees", number)
+    if found.tilt:
+        yield Finding("scan-level", f"set level, by {abs(found.tilt)} degrees", number)
 
 
 def _recognise(path: Path, shares: Sequence[Sequence[int]], language: str) -> Iterator[Recognised]:

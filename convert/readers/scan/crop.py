@@ -9,6 +9,7 @@ from convert.errors import BadInput
 from convert.page import Box, Scan
 from convert.readers.limits import ChildFailed, Limits, run_limited
 from convert.readers.scan.images import frames
+from convert.readers.scan.tilt import levelled
 
 LIMITS = Limits(memory=6 * 1024**3, cpu=300, wall=600.0)
 AROUND = 12.0
@@ -39,6 +40,8 @@ def draw(path: Path, scan: Scan | None, page: int, box: Box) -> bytes:
     image, dpi, skew = frame.image, scan.dpi if scan else frame.dpi, scan.skew if scan else 0.0
     if scan and scan.turned:
         image = image.rotate(-scan.turned, expand=True)
+    if scan and scan.tilt:
+        image = levelled(image, scan.tilt)
     if skew:  # as `layout` turns boxes
         level = (1, -skew, 0, skew, 1, 0)
         image = image.transform(

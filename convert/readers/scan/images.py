@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,8 @@ COVERS = 0.5
 """Share of the width of a page that a picture covers to be its scan."""
 PLAUSIBLE_DPI = (60, 1300)
 """Resolutions outside are defaults of programs that know none."""
+DAMAGED = (OSError, SyntaxError, EOFError, ValueError, TypeError, KeyError, IndexError, struct.error)
+"""What the decoders of Pillow raise at a damaged image."""
 _REPAIR = "get the whole file again, or save it anew with an image program"
 
 
@@ -43,7 +46,10 @@ def count_frames(path: Path) -> int:
         with _pdf(path) as document:
             return len(document)
     with _opened(path) as image:
-        count: int = getattr(image, "n_frames", 1)
+        try:
+            count: int = getattr(image, "n_frames", 1)
+        except DAMAGED as error:
+            raise BadInput(f"cannot be decoded: {error}", file=path, remedy=_REPAIR) from None
     if count > MAX_FRAMES:
         raise BadInput(f"has more than {MAX_FRAMES} pages", file=path, remedy="split the file into parts")
     return count
@@ -61,7 +67,7 @@ def frames(path: Path, numbers: Iterator[int]) -> Iterator[Frame]:
                 image.seek(number)
                 _refuse_giant(path, number, *image.size)
                 yield Frame(number, _gray(image), _dpi(image))
-            except (OSError, SyntaxError, EOFError, ValueError) as error:
+            except DAMAGED as error:
                 raise BadInput(
                     f"cannot be decoded: {error}", file=path, place=f"page {number + 1}", remedy=_REPAIR
                 ) from None
@@ -80,7 +86,7 @@ def _opened(path: Path) -> Iterator[Image]:
     except UnidentifiedImageError:
         kinds = "TIFF, PNG, JPEG, JPEG 2000 or WebP"
         raise BadInput(f"is no {kinds} image", file=path, place="first bytes", remedy=_REPAIR) from None
-    except (OSError, SyntaxError, ValueError) as error:
+    except DAMAGED as error:
         reason = getattr(error, "strerror", None) or error
         raise BadInput(f"cannot be read: {reason}", file=path, remedy="check its name and rights") from None
     with image:

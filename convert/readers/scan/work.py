@@ -13,6 +13,7 @@ from convert.readers.ocr.margin import with_labels
 from convert.readers.ocr.tokens import Sheet, row_text
 from convert.readers.scan import cache
 from convert.readers.scan.images import Frame, count_frames, frames
+from convert.readers.scan.tilt import levelled, tilt_of
 from convert.words import counted, guess_language
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Recognised(NamedTuple):
     ink: float  # share of the page that is dark
     kept: bool
     labels: int = 0  # enumerators that only a second look found
+    tilt: float = 0.0  # degrees by which it was turned to be level, against the clock
 
 
 def count(path: Path) -> int:
@@ -48,12 +50,14 @@ def work(path: Path, numbers: Sequence[int], language: str) -> Iterator[Recognis
 
 def _recognised(frame: Frame, language: str) -> Recognised:
     data = engine.data_of(language or "en") or "eng"
+    tilt = tilt_of(frame.image)
+    frame = frame._replace(image=levelled(frame.image, tilt)) if tilt else frame
     found = _in_language(frame, data)
     if not language:
         shown = engine.data_of(_shown(found.sheet))
         if shown and shown != data:
             found = _in_language(frame, shown)
-    return found
+    return found._replace(tilt=tilt)
 
 
 def _shown(sheet: Sheet) -> str:
@@ -63,14 +67,21 @@ def _shown(sheet: Sheet) -> str:
 
 
 def _in_language(frame: Frame, data: str) -> Recognised:
-    """The page recognised as it lies; where that is poor, turned upright, if it is better then."""
+    """The page recognised as it lies; where that is poor or runs upwards, turned upright, if it is better then."""
     found = _read(frame.image, frame, data, 0)
-    if found.confidence < POOR and found.ink > BLANK:
+    if (found.confidence < POOR and found.ink > BLANK) or _on_its_side(found.sheet):
         turn = engine.upright(frame.image)
         if turn:
             again = _read(frame.image.rotate(-turn, expand=True), frame, data, turn)
-            found = max(found, again, key=lambda each: each.confidence)
+            if again.confidence > found.confidence or _on_its_side(found.sheet):
+                found = again
     return found
+
+
+def _on_its_side(sheet: Sheet) -> bool:
+    """Whether most words are higher than wide."""
+    boxes = [token.box for row in sheet.rows for token in row.tokens if token.box and len(token.text) > 2]
+    return 2 * sum(box.bottom - box.top > box.x1 - box.x0 for box in boxes) > max(len(boxes), TELLING // 4)
 
 
 BLANK = 0.0005
