@@ -181,6 +181,8 @@ def _read_kept(
     links = _links(events, lines)
     if not any(isinstance(event, BodyStart) and costs.mark(event.opening) > LIKELY for event in events):
         weights = weights._replace(no_foot_each=0.0)  # no page has notes: they were all cut off
+    if not any(event.seen for event in events if isinstance(event, Candidate)):
+        weights = weights._replace(carried=NEVER)  # too cheap a way out where only glyphs tell numbers
     glyphs = [event.glyphs for event in events if isinstance(event, Candidate)]
     habits: dict[int, Habits] = {}
     for _ in range(PASSES):
