@@ -67,6 +67,7 @@ LABEL = re.compile(
     r"|[0-9]{1,9}(?:\.[0-9]{1,4}){1,5}"  # 1.1, 2.3.4
     r"|(?:Article|Art\.|Section|Sec\.|Rule|Regulation|Clause) [0-9]{1,9}[A-Za-z]{0,2}[.:]"  # Article 3.
     r"|§{1,2} ?[0-9]{1,9}[A-Za-z]{0,2}\.?"  # § 12
+    r"|\[[0-9]{1,3}\]"  # [12], as works are numbered
     r")(?= |$)"
 )
 """What counts as the printed label of a list item: an enumerator that a space or the end follows."""

@@ -29,6 +29,7 @@ from convert.structure.furniture import find_furniture, label_pages
 from convert.structure.headings import mark_headings
 from convert.structure.lost import find_lost, has_gaps
 from convert.structure.notes import Notes, decode_notes
+from convert.structure.references import find_references
 from convert.structure.styles import settled
 from convert.structure.tables import cells_of
 from convert.structure.tagged import with_tags
@@ -119,7 +120,8 @@ def _find(draft: Draft, costs: Costs, words: Words, keep_furniture: bool) -> tup
     typed = {page.number for page in draft.pages if page.typed}
     enumerators = decode_enumerators(text, costs, typed)
     draft = draft.ask(enumerators.queries).amend(enumerators.edits)
-    enumerators = replace(enumerators, depths=with_tags(text, enumerators.depths))
+    depths = {**enumerators.depths, **find_references(text, typed)}
+    enumerators = replace(enumerators, depths=with_tags(text, depths))
     bullets = find_bullets(_now(text, draft), enumerators.depths)
     draft = draft.amend(bullets.edits)
     bullet_depths = with_tags(text, bullets.depths)

@@ -18,7 +18,8 @@ from convert.page import Key, Line, Place
 from convert.structure.frames import Frames, frames
 from convert.structure.paragraphs import ENDED, GAP, LOWER, said
 from convert.structure.paragraphs import goes_on as goes_on_in_frame
-from convert.structure.tagged import ITEM, are_one, opening_tag
+from convert.structure.quotes import find_quotes
+from convert.structure.tagged import ITEM, QUOTE, are_one, opening_tag
 
 Kind: TypeAlias = Literal["paragraph", "item", "heading", "note", "table", "figure", "code"]
 
@@ -76,7 +77,8 @@ def _text_blocks(
     lines: Sequence[Line], depths: Mapping[Key, int], bullets: Mapping[Key, int], listed: Collection[Key]
 ) -> Iterator[Block]:
     measures = _measures(lines)
-    framed = frames(lines)
+    quoted = find_quotes(lines, {*depths, *bullets, *listed})
+    framed = {**frames(lines), **quoted}
     openers = {_first_word(line) for line in lines if line.gap > GAP} - {""}
     block: list[Line] = []
     for line in lines:
@@ -86,17 +88,19 @@ def _text_blocks(
         same = are_one(block[-1], line) if block else None
         if same is not None:
             goes_on, begins = same, False
+        elif block and (line.key in quoted) != (block[-1].key in quoted):
+            goes_on = False
         elif block and line.key in listed:
             goes_on = block[-1].key in listed
         else:
             goes_on = bool(block) and block[-1].key not in listed
             goes_on = goes_on and _continues(block, line, measures[block[-1].page], framed)
         if block and (begins or not goes_on):
-            yield _block(block, depths, bullets)
+            yield _block(block, depths, bullets, quoted)
             block = []
         block.append(line)
     if block:
-        yield _block(block, depths, bullets)
+        yield _block(block, depths, bullets, quoted)
 
 
 def _first_word(line: Line) -> str:
@@ -105,9 +109,13 @@ def _first_word(line: Line) -> str:
     return found[0] if found else ""
 
 
-def _block(lines: Sequence[Line], depths: Mapping[Key, int], bullets: Mapping[Key, int]) -> Block:
+def _block(
+    lines: Sequence[Line], depths: Mapping[Key, int], bullets: Mapping[Key, int], quoted: Collection[Key]
+) -> Block:
     tag = lines[0].tag
     around = tag.around if tag else ()
+    if lines[0].key in quoted:
+        return Block("paragraph", tuple(lines), around=(*around, QUOTE))
     if lines[0].key in bullets:
         return _item(lines, bullets[lines[0].key], around)
     depth = depths.get(lines[0].key)

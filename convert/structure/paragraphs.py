@@ -103,14 +103,14 @@ def _room(before: Line, line: Line, frame: Frame) -> float:
     """The em that stay free when the next line's first word is put on the line before."""
     if not before.box:
         return 0.0
-    return (frame.right - before.box.x1 - _first_width(line)) / frame.em - SPACE
+    return (frame.right - before.box.x1 - first_width(line)) / frame.em - SPACE
 
 
 def _short(line: Line, frame: Frame) -> bool:
     return line.box is not None and frame.right - line.box.x1 > ROOM * frame.em
 
 
-def _first_width(line: Line) -> float:
+def first_width(line: Line) -> float:
     """The width of the first word of a line, of whatever pieces it is made."""
     box = line.box or Box(0, 0, 0, 0)
     first = (line.text.split() or [""])[0]

@@ -21,7 +21,7 @@ NEAR = 5.0
 """Em above or below a table within which its caption begins."""
 
 _LABEL = re.compile(
-    r"\d{1,3}|[•·∙‣▪■□○●◦–—*\-➢✓]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]+|\d{1,2}(?:\.\d{1,2})+\.?"
+    r"\[?\d{1,3}\]?|[•·∙‣▪■□○●◦–—*\-➢✓]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]+|\d{1,2}(?:\.\d{1,2})+\.?"
 )
 _LEADERS = re.compile(r"\.{4,}|(?:\. ){3,}|…{2,}|_{4,}")
 _MATHS = re.compile(r"[=∑∫√≤≥≈∂∇∈∀∃±×÷→←]")
