@@ -148,7 +148,7 @@ def decode_enumerators(lines: Sequence[Line], costs: Costs, typed: Collection[in
     found = tuple(replace(each, typed=each.key.page in typed) for each in _candidates(lines))
     if not found:
         return Enumerators()
-    steps: list[Step[Stack, Place | None]] = [_Moves(each, costs) for each in found]
+    steps: Iterator[Step[Stack, Place | None]] = (_Moves(each, costs) for each in found)
     start: Stack = ()
     read = decode(steps, start, BEAM)
     texts = {line.key: line.text for line in lines}

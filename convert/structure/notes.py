@@ -187,10 +187,10 @@ def _read_kept(
     habits: dict[int, Habits] = {}
     for _ in range(PASSES):
         known = costs.for_document(glyphs, habits.values())
-        steps = [
+        steps = (
             _step(number, event, links, known, weights, habits.get(number, ()))
             for number, event in enumerate(events)
-        ]
+        )
         readings = decode(steps, State(), BEAM)
         habits = {
             number: habits_of(event.glyphs, _shares(reading))

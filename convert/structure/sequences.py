@@ -9,6 +9,7 @@ shifted by one has little of it, however far apart any two single paths lie.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from math import exp, inf, log
@@ -44,13 +45,13 @@ HOPELESS = 12.0
 """Ways this many nats behind the best are dropped: six parts in a million."""
 
 
-def decode(steps: Sequence[Step[S, C]], start: S, beam: int = 200) -> tuple[Reading[C], ...]:
+def decode(steps: Iterable[Step[S, C]], start: S, beam: int = 200) -> tuple[Reading[C], ...]:
     """The cheapest path through all steps from `start`, a reading a step; `beam` states are kept after each.
 
     Raises ValueError when a step leaves no move from any state.
     """
-    layers = _forward(steps, start, beam)
-    return tuple(map(_reading, _cheapest(layers), _shares(layers)))
+    trail, last = _forward(steps, start, beam)
+    return tuple(map(_reading, _cheapest(trail, last), _shares(trail)))
 
 
 _Edge: TypeAlias = tuple[int, int, C, float]  # source, target, choice, weight
@@ -71,15 +72,34 @@ class _Layer(Generic[S, C]):
     edges: list[_Edge[C]]
 
 
-def _forward(steps: Sequence[Step[S, C]], start: S, beam: int) -> list[_Layer[S, C]]:
-    """The layers of the lattice, the first with nothing but the start."""
-    layers: list[_Layer[S, C]] = [_Layer([start], [0.0], [], [1.0], [])]
+class _Track(NamedTuple, Generic[C]):
+    """What the way back needs of a layer, packed: a long text has tens of thousands of them."""
+
+    arrivals: list[tuple[int, C]]
+    weights: array[float]
+    sources: array[int]
+    targets: array[int]
+    choices: tuple[C, ...]
+    moved: array[float]  # the weight of each move
+
+
+def _packed(layer: _Layer[S, C]) -> _Track[C]:
+    sources, targets, choices, moved = zip(*layer.edges, strict=True) if layer.edges else ((),) * 4
+    weights = array("d", layer.weights)
+    return _Track(layer.arrivals, weights, array("I", sources), array("I", targets), choices, array("d", moved))
+
+
+def _forward(steps: Iterable[Step[S, C]], start: S, beam: int) -> tuple[list[_Track[C]], int]:
+    """The tracks of all layers, the first with nothing but the start, and where the cheapest path ends."""
+    layer: _Layer[S, C] = _Layer([start], [0.0], [], [1.0], [])
+    trail = [_packed(layer)]
     for number, step in enumerate(steps):
-        layer = _after(layers[-1], step)
+        layer = _after(layer, step)
         if not layer.edges:
             raise ValueError(f"step {number} leaves no move")
-        layers.append(_narrowed(layer, beam) if len(layer.states) > beam else layer)
-    return layers
+        layer = _narrowed(layer, beam) if len(layer.states) > beam else layer
+        trail.append(_packed(layer))
+    return trail, min(range(len(layer.costs)), key=layer.costs.__getitem__)
 
 
 def _after(before: _Layer[S, C], step: Step[S, C]) -> _Layer[S, C]:
@@ -134,25 +154,23 @@ def _scaled(weights: list[float]) -> list[float]:
     return [weight / most for weight in weights]
 
 
-def _cheapest(layers: Sequence[_Layer[S, C]]) -> list[C]:
-    """The choices of the cheapest path."""
-    costs = layers[-1].costs
-    place = min(range(len(costs)), key=costs.__getitem__)
+def _cheapest(trail: Sequence[_Track[C]], place: int) -> list[C]:
+    """The choices of the cheapest path to this place at the end."""
     choices: list[C] = []
-    for layer in reversed(layers[1:]):
-        place, choice = layer.arrivals[place]
+    for track in reversed(trail[1:]):
+        place, choice = track.arrivals[place]
         choices.append(choice)
     return choices[::-1]
 
 
-def _shares(layers: Sequence[_Layer[S, C]]) -> list[dict[C, float]]:
+def _shares(trail: Sequence[_Track[C]]) -> list[dict[C, float]]:
     """For each step the weight of all whole paths that make a choice there."""
     shares: list[dict[C, float]] = []
-    ahead = [1.0] * len(layers[-1].states)  # of all ways from each state to the end
-    for before, layer in zip(reversed(layers[:-1]), reversed(layers[1:]), strict=True):
-        here = [0.0] * len(before.states)
+    ahead = [1.0] * len(trail[-1].weights)  # of all ways from each state to the end
+    for before, track in zip(reversed(trail[:-1]), reversed(trail[1:]), strict=True):
+        here = [0.0] * len(before.weights)
         share: dict[C, float] = {}
-        for source, target, choice, weight in layer.edges:
+        for source, target, choice, weight in zip(*track[2:], strict=True):
             onward = weight * ahead[target]
             here[source] += onward
             share[choice] = share.get(choice, 0.0) + before.weights[source] * onward
