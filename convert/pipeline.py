@@ -11,7 +11,8 @@ from convert.conservation import check_conservation
 from convert.document import Document, Meta, field_names
 from convert.draft import Draft
 from convert.ledger import MARK, Ledger, Query
-from convert.page import Bookmark, Finding, Key, Line, Pages, Reading, with_lines
+from convert.page import Bookmark, Finding, Key, Line, Pages, Reading, lines_of, with_lines
+from convert.profiles import Profile, find_profile
 from convert.readers import read
 from convert.repairs import IN_BLOCKS, ON_GLYPHS, ON_LINES, Passages, Rule
 from convert.source import Source, read_source
@@ -29,6 +30,7 @@ from convert.structure.furniture import find_furniture, label_pages
 from convert.structure.headings import mark_headings
 from convert.structure.lost import find_lost, has_gaps
 from convert.structure.notes import Notes, decode_notes
+from convert.structure.openings import mark_openings
 from convert.structure.references import find_references
 from convert.structure.styles import settled
 from convert.structure.tables import cells_of
@@ -77,9 +79,19 @@ def recover_pages(
     blocks = _as_they_stand(blocks, draft)
     document = build(_settled(blocks, draft), draft.pages, _meta(source, reading, words, blocks))
     document = _with_links(document, found.contents)
+    profile, signs = find_profile((line.text for line in lines_of(raw)), source.profile)
+    if profile and source.openings:
+        document = mark_openings(document, profile.openings.get(words.tongue, ()))
     draft = draft.ask(_missing_notes(document, draft.lines)).close()
     check_conservation(raw, draft, blocks, document)
-    return Recovered(document, draft.ledger, reading.pages, reading.findings)
+    return Recovered(document, draft.ledger, reading.pages, (*reading.findings, *_kind(profile, signs)))
+
+
+def _kind(profile: Profile | None, signs: int) -> Iterator[Finding]:
+    """What kind of document this is taken for, and why."""
+    if profile:
+        said = f"this is a {profile.title}: {signs} of {len(profile.signs)} signs (profile {profile.name})"
+        yield Finding("profile", said)
 
 
 def _set_furniture_apart(draft: Draft, source: Source, keep: bool) -> Draft:

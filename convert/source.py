@@ -6,6 +6,8 @@ identifier = "A/RES/72/188"
 date = 2017-12-19
 language = "en"
 first-page = 3            # the number printed on the first sheet
+profile = "statute"       # the kind of document, or "none"; without it, it is found
+openings = true           # opening words of its paragraphs get a class
 
 [[decision]]
 at = "Republic of Korea,⟦?⟧ and expressing"
@@ -27,8 +29,10 @@ from typing import Any
 from convert.document import Meta, field_names
 from convert.errors import BadInput
 from convert.ledger import Decision, mark
+from convert.profiles import names
 
-_FACTS = {*field_names(Meta), "first-page"}
+_SETTINGS = {"first-page", "profile", "openings"}
+_FACTS = {*field_names(Meta), *_SETTINGS}
 _WRITTEN_MARK = re.compile(r"\[\^([^\]\s]+)\]")
 
 
@@ -39,6 +43,8 @@ class Source:
     facts: dict[str, str] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
     first_page: int = 1
+    profile: str = ""  # the kind of document, "none", or "" where it is to be found
+    openings: bool = False
     figures: dict[str, str] = field(default_factory=dict)  # file name: what the picture shows
 
     @property
@@ -66,8 +72,11 @@ def read_source(path: Path) -> Source:
     _refuse_shape(file, facts, entries)
     _refuse_unknown(file, "[document]", facts, _FACTS)
     decisions = tuple(_decision(file, number, entry) for number, entry in enumerate(entries, 1))
-    texts = {name: _fact(file, name, value) for name, value in facts.items() if name != "first-page"}
-    return Source(texts, decisions, _first_page(file, facts), _figures(file, data.get("figures", {})))
+    texts = {name: _fact(file, name, value) for name, value in facts.items() if name not in _SETTINGS}
+    figures = _figures(file, data.get("figures", {}))
+    return Source(
+        texts, decisions, _first_page(file, facts), _profile(file, facts), _openings(file, facts), figures
+    )
 
 
 def _figures(file: Path, entries: Any) -> dict[str, str]:
@@ -94,6 +103,23 @@ def _fact(file: Path, name: str, value: Any) -> str:
     if isinstance(value, dict | list):
         raise BadInput(f"{name} is not one value", file=file, place="[document]", remedy=f'write {name} = "…"')
     return str(value)
+
+
+def _profile(file: Path, facts: dict[str, Any]) -> str:
+    name = facts.get("profile", "")
+    if name and name not in names():
+        remedy = f"known are {', '.join(names())}"
+        raise BadInput(f"no profile {name!r}", file=file, place="[document] profile", remedy=remedy)
+    return str(name)
+
+
+def _openings(file: Path, facts: dict[str, Any]) -> bool:
+    wanted = facts.get("openings", False)
+    if not isinstance(wanted, bool):
+        raise BadInput(
+            "openings is neither true nor false", file=file, place="[document]", remedy="write openings = true"
+        )
+    return wanted
 
 
 def _first_page(file: Path, facts: dict[str, Any]) -> int:

@@ -15,6 +15,7 @@ import regex
 
 from convert.ledger import Moved
 from convert.page import Line
+from convert.profiles import Masthead, mastheads
 
 FRONT = 16
 """How many lines of a first page may belong to a masthead, or be remains of one."""
@@ -23,31 +24,28 @@ LONGEST = 60
 JUNK = 0.62
 """Share of a line's characters that stand in words or symbols, below which it is what is left of a picture."""
 
-_DISTRIBUTION = regex.compile(
-    r"\bDis(?:tr\b\W*\s*$|\p{L}{1,3}\b\W*\s*(?:general|limited|restricted|générale|limitée|limitada)\b)",
-    regex.IGNORECASE,
-)
 _DAY = regex.compile(r"\W*\d{1,2}(?:er)?\.?\s+(?:de\s+)?\p{L}+\.?\s+(?:de\s+)?\d{4}\W*")
 _DAY_BESIDE_JUNK = regex.compile(rf"(?:\S{{1,3}}\s+){{1,4}}{_DAY.pattern}")
 """The day, and what is left of the emblem beside it."""
-_BESIDE = regex.compile(r"\W*(?:original|english only|français seulement|español solamente)\b.*", regex.IGNORECASE)
 _ORDER = regex.compile(r"\W*\d\d-\d{4,6}\b(?!/)(?:\W+\S{1,8}){0,2}.{0,24}")
 """The number of a printing order, "18-17962 (E) 021118", and what is left of the bar code beside it."""
 ORDER_LENGTH = 24
 """Characters of the longest line with such a number alone."""
 _SYMBOL = regex.compile(r"(?<!\S)\p{L}\S*\d/?\d*(?:/\S+)?\W*$")
-_RECYCLE = regex.compile(r"\bplease\s+\S*\s*cle", regex.IGNORECASE)
 _WORD = regex.compile(r"\p{Lu}?\p{Ll}*[aeiouyáéíóúàâèêëîïôùûü]\p{Ll}+|\p{Lu}?\p{Ll}{2,}|\S*\d/\S*|\S*/\S*\d\S*")
 
 
 def find_masthead(lines: Sequence[Line]) -> Iterator[Moved]:
     """The lines of the masthead of a first page, and the remains of emblem and bar code beside and below it."""
     front = lines[:FRONT]
-    distribution = next((at for at, line in enumerate(front) if _DISTRIBUTION.search(line.text)), None)
-    if distribution is None or any(len(line.text) > LONGEST for line in front[: distribution + 1]):
+    kinds = (
+        (at, kind) for kind in mastheads() for at, line in enumerate(front) if kind.distribution.search(line.text)
+    )
+    distribution, kind = next(kinds, (0, None))
+    if kind is None or any(len(line.text) > LONGEST for line in front[: distribution + 1]):
         return
     end = distribution + 1
-    while end < len(front) and _belongs(front[end].text):
+    while end < len(front) and _belongs(front[end].text, kind):
         end += 1
     for line in front[:end]:
         yield _moved(line, "head", "above or beside the line of distribution")
@@ -55,7 +53,7 @@ def find_masthead(lines: Sequence[Line]) -> Iterator[Moved]:
         if is_junk(line.text) or _ORDER.fullmatch(line.text):
             yield _moved(line, "head", "what is left of a picture or a printing order")
     foot = len(lines)
-    while foot > len(front) and (is_junk(lines[foot - 1].text) or _is_imprint(lines[foot - 1].text)):
+    while foot > len(front) and (is_junk(lines[foot - 1].text) or _is_imprint(lines[foot - 1].text, kind)):
         foot -= 1
         yield _moved(lines[foot], "foot", "what is left of a bar code, or a printing order")
 
@@ -80,14 +78,14 @@ def symbol_digits(text: str) -> str:
     return regex.sub(r"\D", "", found[0]) if found else ""
 
 
-def _belongs(text: str) -> bool:
-    return bool(_DAY.fullmatch(text) or _DAY_BESIDE_JUNK.fullmatch(text) or _BESIDE.fullmatch(text)) or is_junk(
-        text
-    )
+def _belongs(text: str, kind: Masthead) -> bool:
+    return bool(
+        _DAY.fullmatch(text) or _DAY_BESIDE_JUNK.fullmatch(text) or kind.beside.fullmatch(text)
+    ) or is_junk(text)
 
 
-def _is_imprint(text: str) -> bool:
-    return bool(_ORDER.fullmatch(text) or _RECYCLE.search(text))
+def _is_imprint(text: str, kind: Masthead) -> bool:
+    return bool(_ORDER.fullmatch(text) or kind.imprint.search(text))
 
 
 def _moved(line: Line, role: Literal["head", "foot"], reason: str) -> Moved:
