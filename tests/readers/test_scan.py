@@ -9,6 +9,7 @@ import zlib
 from pathlib import Path
 
 import numpy as np
+import pikepdf
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
@@ -166,6 +167,34 @@ def test_a_page_of_a_pdf_without_text_is_recognised_and_said_to_be(tmp_path: Pat
     assert [line.text for line in reading.pages[0].lines] == ["The Board met in March."]
     assert [finding.page for finding in reading.findings if finding.code == "scan-taken"] == [1]
     assert not [finding for finding in reading.findings if finding.code == "pdf-no-text"]
+
+
+def layered(path: Path, *layers: str) -> None:
+    """A PDF of pages that all show `TEXT`, each with its own unseen text layer."""
+    pages = [sheet(*TEXT * 4) for _ in layers]
+    pages[0].save(path, save_all=True, append_images=pages[1:], resolution=200)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        for page, layer in zip(pdf.pages, layers, strict=True):
+            font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1)
+            font.BaseFont = pikepdf.Name.Helvetica
+            page.obj.Resources.Font = pikepdf.Dictionary(F1=pdf.make_indirect(font))
+            rows = "".join(f"({row}) Tj 0 -21 Td " for row in layer.split("/"))
+            content = f"BT 3 Tr /F1 12 Tf 20 250 Td {rows}ET"
+            page.contents_add(pdf.make_stream(content.encode()))
+        pdf.save(path)
+
+
+@needs_engine
+def test_a_poor_text_layer_is_weighed_against_fresh_recognition_page_by_page(tmp_path: Path) -> None:
+    good = "/".join(TEXT * 4)
+    poor = good.translate(str.maketrans("aeorn", "4c0ii"))
+    layered(tmp_path / "a.pdf", good, poor)
+    reading = read(tmp_path / "a.pdf", "en")
+    assert [page.lines[1].text for page in reading.pages] == [TEXT[1]] * 2
+    assert [page.scan is None for page in reading.pages] == [True, False]
+    (said,) = (finding for finding in reading.findings if finding.code == "scan-taken")
+    assert said.page == 2
+    assert "the text layer is poor" in said.message
 
 
 def test_a_pdf_without_text_needs_tesseract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
