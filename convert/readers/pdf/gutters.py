@@ -44,13 +44,32 @@ MAX_STRETCHES = 4000
 
 
 class Gutter(NamedTuple):
-    """White space at `at` from `top` to `bottom`, between baselines, with text on both sides."""
+    """White space at `at` from `top` to `bottom`, between baselines; the longer and the more even, the higher."""
 
     at: float
     top: float
     bottom: float
+
+
+class _Likely(NamedTuple):
+    """White space at `at` from `top` to `bottom`, between baselines, with text on both sides."""
+
     score: float
-    sure: bool
+    sides: tuple[Sequence[Stretch], Sequence[Stretch]]
+    beside: tuple[Sequence[Stretch], Sequence[Stretch]]
+    size: float
+
+    @property
+    def gutter(self) -> Gutter:
+        left, right = self.sides
+        baselines = [item.baseline for side in self.sides for item in side]
+        at = (max(item.end for item in left) + min(item.start for item in right)) / 2
+        return Gutter(at, min(baselines), max(baselines))
+
+    @property
+    def is_labels(self) -> bool:
+        """Whether one side holds enumerators or folios."""
+        return min(characters(list(as_lines(side))) for side in self.sides) < LABEL_CHARACTERS
 
 
 def best_gutter(found: list[Stretch], bars: Sequence[Box], careful: bool = False) -> tuple[Gutter | None, bool]:
@@ -60,15 +79,21 @@ def best_gutter(found: list[Stretch], bars: Sequence[Box], careful: bool = False
     """
     if len(found) > MAX_STRETCHES:
         return None, True
-    gutters = list(_gutters(found, bars, careful))
-    best = max((gutter for gutter in gutters if gutter.sure), key=lambda gutter: gutter.score, default=None)
-    return best, best is None and bool(gutters)
+    are = are_columns_of_prose if careful else are_columns
+    unsure = False
+    for likely in sorted(_gutters(found, bars, careful), key=lambda likely: -likely.score):
+        if not likely.is_labels:
+            if are(*likely.sides, likely.beside, likely.size):
+                return likely.gutter, False
+            unsure = True
+    return None, unsure
 
 
-def _gutters(found: list[Stretch], bars: Sequence[Box], careful: bool) -> Iterator[Gutter]:
+def _gutters(found: list[Stretch], bars: Sequence[Box], careful: bool) -> Iterator[_Likely]:
     """Each place where text stands on both sides of white space over enough lines."""
     ordered = sorted(found, key=lambda item: item.baseline)
     baselines = [item.baseline for item in ordered]
+    seen: set[tuple[int, int, int]] = set()  # stretches from, to, and how many of them on the left
     for at in _candidates(ordered, ACROSS * lines(ordered)):
         crossing = [item.baseline for item in ordered if item.start < at - EDGE and item.end > at + EDGE]
         crossing += [(bar.top + bar.bottom) / 2 for bar in bars if bar.x0 < at - 12 and bar.x1 > at + 12]
@@ -78,6 +103,10 @@ def _gutters(found: list[Stretch], bars: Sequence[Box], careful: bool) -> Iterat
             first, last = bisect_right(baselines, above), bisect_left(baselines, below)
             if last - first < 2 * LEAST_LINES or baselines[last - 1] - baselines[first] < ordered[first].size:
                 continue  # too few, or all on one line
+            cut = (first, last, sum(item.start < at - EDGE for item in ordered[first:last]))
+            if cut in seen:
+                continue
+            seen.add(cut)
             for inside in _between_bands(ordered[first:last], at):
                 if gutter := _gutter(*_halves(inside, at), careful=careful):
                     yield gutter
@@ -161,7 +190,7 @@ def _heads(above: list[Stretch], below: list[Stretch], at: float) -> bool:
 
 def _gutter(
     left: list[Stretch], right: list[Stretch], *, whole: bool = False, careful: bool = False
-) -> Gutter | None:
+) -> _Likely | None:
     """The gutter between two sides, over the lines where both have text; None if it does not look like one.
 
     `whole`: nothing stands across, so that the sides are columns from their first to their last line.
@@ -178,13 +207,8 @@ def _gutter(
     at, end = min(item.start for item in right), max(item.end for item in left)
     if count < _lines_needed((at - end) / size):
         return None
-    if min(characters(list(as_lines(side))) for side in (left, right)) < LABEL_CHARACTERS:
-        return None
-    baselines = [item.baseline for item in (*left, *right)]
     widths = sorted((end - min(item.start for item in left), max(item.end for item in right) - at))
-    score = count * widths[0] / widths[1]
-    tells = are_columns_of_prose if careful else are_columns
-    return Gutter((at + end) / 2, min(baselines), max(baselines), score, tells(left, right, beside, size))
+    return _Likely(count * widths[0] / widths[1], (left, right), beside, size)
 
 
 def _overlap(left: list[Stretch], right: list[Stretch]) -> bool:
