@@ -18,6 +18,7 @@ from convert.normal import split_label
 from convert.page import Key, Line, Word
 from convert.structure.blocks import Block, block_text
 from convert.structure.frames import Frames, is_bold, is_centred, same_run
+from convert.structure.heading_context import heading_nothing, is_running
 from convert.structure.labels import INSERTED
 from convert.structure.tagged import are_one
 
@@ -47,10 +48,16 @@ CLOSE = 0.6
 SPACE_ABOVE, NO_SPACE = 0.4, -0.4
 TOP = 0.1
 """It opens its page: nobody knows what is above."""
+OPENS = -0.1
+"""It opens its column or box: the same, but captions and labels do as well."""
 WHITE = 0.3, 0.1
 """White space above, in lines: from the first on it speaks for a heading, below the second against one."""
 FULL_STOP, OPEN_END, LEADS_ON = -0.8, -0.9, -0.3
 """It ends in a full stop; in a comma or semicolon; in a colon."""
+SENTENCE, SENTENCE_WORDS = -0.4, 8
+"""… and it is as long as a sentence, in words."""
+BOXED = 0.9
+"""It opens its box as others on the page do, over text that looks different."""
 SMALL_START = -0.8
 LONG, LONG_FROM = -0.6, 120
 """A long text, in characters."""
@@ -76,6 +83,8 @@ _CAPTION = regex.compile(
 )
 """The beginning of a caption in English, French and Spanish."""
 _LEADERS = regex.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
+_NUMBER_ALONE = regex.compile(r"(?:\d{1,3}|[IVXLC]{1,6})\.?")
+"""The number of a chapter that stands over its title."""
 _BULLET = regex.compile(r"^[•▪■●○◦‣∙·–—*➢➤✓\uf0b7\uf0a7\uf0d8-]\s")
 _WORD = regex.compile(r"\p{L}{2}")
 
@@ -109,6 +118,8 @@ class Setting:
     heights: dict[int, float]  # of the sheets, in points
     listed: Collection[Key] = ()  # the lines of tables of contents
     named: Collection[Key] = ()  # what stands above those
+    openers: Collection[Key] = ()  # lines that open their region
+    boxed: Collection[Key] = ()  # lines that open boxes in one look
 
 
 def body_of(blocks: Iterable[Block]) -> Body | None:
@@ -133,6 +144,13 @@ def joined(blocks: Sequence[Block], body: Body) -> tuple[Block, ...]:
 
 def _is_one(before: Block, block: Block, body: Body) -> bool:
     style, text = style_of(before), block_text(block)
+    number = _NUMBER_ALONE.fullmatch(block_text(before))
+    if number and before.lines[0].number == 1 and style.size >= LARGER * body.size:  # of a chapter, over its title
+        return (
+            size_of(block) >= LARGER * body.size
+            and same_run(before.lines[-1], block.lines[0])
+            and len(block.lines) < LINES_FROM
+        )
     return (
         style == style_of(block)
         and (style.size >= LARGER * body.size or (style.bold and not body.bold))
@@ -151,7 +169,7 @@ def chosen(blocks: Sequence[Block], setting: Setting) -> list[int]:
     scores = [score(block, setting) for block in blocks]
     styles = Counter(style_of(block) for block, each in zip(blocks, scores, strict=True) if each >= THRESHOLD)
     body = setting.body
-    return [
+    places = [
         at
         for at, each in enumerate(scores)
         if each >= THRESHOLD
@@ -161,6 +179,13 @@ def chosen(blocks: Sequence[Block], setting: Setting) -> list[int]:
             and (style.size >= LARGER * body.size or (style.bold and not body.bold))
         )
     ]
+    empty = {at for at in heading_nothing(blocks, places) if not _is_named(blocks[at], setting)}
+    return [at for at in places if at not in empty]
+
+
+def _is_named(block: Block, setting: Setting) -> bool:
+    """Whether the file's outline has a title with these words."""
+    return same_words(block_text(block)) in setting.titles
 
 
 def score(block: Block, setting: Setting) -> float:
@@ -171,6 +196,8 @@ def score(block: Block, setting: Setting) -> float:
     if any(line.cell or line.key in setting.listed for line in block.lines):
         return 0.0
     if block.kind == "item" and split_label(text)[0] is None:
+        return 0.0
+    if len(block.lines) == 1 and is_running(block.lines[0], setting.heights.get(block.lines[0].page, 0.0)):
         return 0.0
     return sum((*_of_type(block, setting), *_of_place(block, setting), *_of_words(text, block, setting)))
 
@@ -195,8 +222,12 @@ def _of_place(block: Block, setting: Setting) -> Iterable[float]:
     first = block.lines[0]
     if first.number == 1:
         yield TOP
+    elif first.key in setting.openers and first.gap < WHITE[0]:
+        yield OPENS
     else:
         yield SPACE_ABOVE if first.gap >= WHITE[0] else NO_SPACE if first.gap < WHITE[1] else 0.0
+    if first.key in setting.boxed:
+        yield BOXED
     frame = setting.frames.get(first.key)
     if frame and all(is_centred(line, frame) for line in block.lines):
         yield CENTRED
@@ -216,6 +247,8 @@ def _of_words(text: str, block: Block, setting: Setting) -> Iterable[float]:
         yield CAPITALS
     if text.endswith("."):
         yield FULL_STOP
+        if len(text.split()) >= SENTENCE_WORDS:
+            yield SENTENCE
     elif text.endswith((",", ";")):
         yield OPEN_END
     elif text.endswith(":"):

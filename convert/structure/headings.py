@@ -9,6 +9,7 @@ from convert.page import Bookmark, Pages
 from convert.structure.blocks import Block
 from convert.structure.contents import Contents
 from convert.structure.frames import frames
+from convert.structure.heading_context import heads_of_boxes, openers
 from convert.structure.heading_levels import levels
 from convert.structure.heading_score import Setting, body_of, chosen, joined, same_words
 from convert.structure.headings_apart import headings_apart
@@ -38,6 +39,8 @@ def mark_headings(
         {page.number: page.height for page in pages if page.height},
         contents.lines,
         contents.titles,
+        openers(text),
+        heads_of_boxes(text),
     )
     whole = joined(text, body)
     places, told = with_tagged(whole, chosen(whole, setting))

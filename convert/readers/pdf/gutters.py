@@ -44,7 +44,7 @@ MAX_STRETCHES = 4000
 
 
 class Gutter(NamedTuple):
-    """White space at `at` from `top` to `bottom`, between baselines; the longer and the more even, the higher."""
+    """White space at `at` from `top` to `bottom`, between baselines, with text on both sides."""
 
     at: float
     top: float
@@ -52,7 +52,7 @@ class Gutter(NamedTuple):
 
 
 class _Likely(NamedTuple):
-    """White space at `at` from `top` to `bottom`, between baselines, with text on both sides."""
+    """What may be a gutter: the text on its sides, what of it stands beside the other, the size of the text."""
 
     score: float
     sides: tuple[Sequence[Stretch], Sequence[Stretch]]
