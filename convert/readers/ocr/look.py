@@ -2,7 +2,7 @@
 
 A recogniser reads a raised number as a quotation mark, a letter, or not at all. Here each end of a word and each
 start of a line is looked at in the picture itself: shapes that stand high above the baseline and are as tall as a
-raised digit are told by the network of `shapes`, in several renderings. What comes out is evidence, never a
+raised digit are told by `numbers` in several renderings. What comes out is evidence, never a
 verdict: digits and what each costs, for the decoder that also knows the order of notes. Where a word was looked
 at and nothing is raised, that is said too.
 """
@@ -11,16 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 from math import log
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from convert.page import Box
+from convert.readers.ocr.glyphs import Glyph, glyphs_of
 from convert.readers.ocr.level import Level, level, skew_of
-from convert.readers.ocr.shapes import DIGITS, Chances, Gray, Ink, Shape, chances, shapes, square, threshold
+from convert.readers.ocr.numbers import LONGEST, numbers_of
+from convert.readers.ocr.shapes import Gray, Ink, Shape, shapes, threshold
 from convert.readers.ocr.tokens import Mark, Sheet, Token
 
 if TYPE_CHECKING:
@@ -37,33 +37,14 @@ TAIL, BEYOND, ABOVE, BELOW = 1.7, 0.75, 1.15, 0.3
 """Em of a word's end that are looked at, what lies beyond it, above and below its baseline."""
 ODD_BEFORE = 0.35
 """Em before a lone sign that are looked at too."""
-LONGEST = 3
-"""Digits of the longest number."""
 LOWEST = 0.08
 """Em above the baseline at which the lowest part of a raised glyph stands."""
-BROKEN, CRACK = 0.3, 0.12
-"""Share of its width that one part of a broken glyph lies over another; the white between them at most, in em."""
 COLUMN = 0.15
 """Em of the highest column of ink of a raised digit at least."""
 UNDER = 0.5
 """Share of the narrower of two shapes that lies under the other."""
 ON_LINE = 0.09
 """Em within which a shape stands on the baseline; a comma reaches 0.14 below it."""
-MOST_PARTS = 3
-"""Parts into which one digit may have broken, side by side."""
-DIGIT_WIDTH = 0.42
-"""Em of the widest digit."""
-PRIOR, DIGITS_DRAWN = 0.18, 3.0
-"""Odds that a raised glyph at the end of a word is no digit; and how much commoner digits were than others among
-the glyphs drawn for the network, whose opinion is freed from it."""
-ONE_DIGIT = 0.85
-"""Width for its height up to which a shape is one digit; wider ones may be two that touch."""
-LIFTS = (np.float32(40), np.float32(110))
-"""By how much two of the renderings make a glyph fatter and thinner, in grays."""
-UNLIKELY = 7.0
-"""Readings that cost more, in nats, are not kept."""
-DOUBT = 0.005
-"""Probability that what looks like a raised number is none, and that the network is wrong altogether."""
 UNSEEN = 0.03
 """Probability that a raised number stands where nothing was seen: it may touch the letter before it."""
 NOTHING = (("", round(-log(1 - UNSEEN), 3)), ("#", round(-log(UNSEEN), 2)))
@@ -152,7 +133,7 @@ class _Picture:
         if not _may_be(ink, round(baseline - top), em):
             return []
         made, labels = shapes(ink)
-        glyphs = _glyphs([each for each in made if baseline - top - each.bottom >= LOWEST * em], em)
+        glyphs = glyphs_of([each for each in made if baseline - top - each.bottom >= LOWEST * em], em)
         high = [each for each in glyphs if _is_raised(each, baseline - top, em)]
         high = [each for each in high if not _has_foot(each, made, baseline - top, em)]
         inside = token.box.x0 + 1 < x0, token.box.x1 - x0  # cut through the word; where the word ends
@@ -160,7 +141,7 @@ class _Picture:
         for group in _groups(high, em):
             if not _is_at_an_end(group, made, em, *inside):
                 continue
-            seen = _best(group, em, part, labels)
+            seen = numbers_of(group, em, part, labels)
             if seen:
                 box = Box(
                     x0 + group[0].x0,
@@ -186,38 +167,6 @@ def _may_be(ink: Ink, baseline: int, em: float) -> bool:
     return bool(tall.any())
 
 
-@dataclass(frozen=True, slots=True)
-class _Glyph(Shape):
-    """Shapes that make one glyph: a thin stroke may have broken in scanning."""
-
-    labels: tuple[int, ...] = ()
-
-
-def _glyphs(made: Sequence[Shape], em: float) -> list[_Glyph]:
-    """The shapes above the baseline, those over and under one another put together."""
-    glyphs: list[_Glyph] = []
-    for shape in sorted(made, key=lambda each: each.top):
-        glyph = _Glyph(shape.x0, shape.top, shape.x1, shape.bottom, shape.pixels, shape.label, (shape.label,))
-        for other in [each for each in glyphs if _belong_together(each, shape, em)]:
-            glyphs.remove(other)
-            glyph = _joined(glyph, other)
-        glyphs.append(glyph)
-    return glyphs
-
-
-def _belong_together(upper: Shape, lower: Shape, em: float) -> bool:
-    shared = min(upper.x1, lower.x1) - max(upper.x0, lower.x0)
-    return shared >= BROKEN * min(upper.width, lower.width) and lower.top - upper.bottom <= CRACK * em
-
-
-def _alone(glyph: _Glyph, part: Gray, labels: NDArray[np.int32]) -> Gray:
-    """A glyph cut out, its neighbours left white."""
-    box = slice(glyph.top, glyph.bottom), slice(glyph.x0, glyph.x1)
-    mine = np.isin(labels[box], (0, *glyph.labels))
-    made: Gray = np.where(mine, part[box], np.float32(255.0))
-    return made
-
-
 def _is_raised(shape: Shape, baseline: float, em: float) -> bool:
     foot, top = baseline - shape.bottom, baseline - shape.top
     return (
@@ -238,9 +187,9 @@ def _has_foot(shape: Shape, made: Sequence[Shape], baseline: float, em: float) -
     return False
 
 
-def _groups(high: Sequence[_Glyph], em: float) -> Iterator[list[_Glyph]]:
+def _groups(high: Sequence[Glyph], em: float) -> Iterator[list[Glyph]]:
     """Shapes side by side: the digits of one number."""
-    group: list[_Glyph] = []
+    group: list[Glyph] = []
     for shape in sorted(high, key=lambda each: each.x0):
         if group and shape.x0 - max(each.x1 for each in group) > TOGETHER * em:
             yield group
@@ -250,7 +199,7 @@ def _groups(high: Sequence[_Glyph], em: float) -> Iterator[list[_Glyph]]:
         yield group
 
 
-def _is_at_an_end(group: Sequence[_Glyph], made: Sequence[Shape], em: float, cut: bool, end: float) -> bool:
+def _is_at_an_end(group: Sequence[Glyph], made: Sequence[Shape], em: float, cut: bool, end: float) -> bool:
     """Whether the glyphs begin or end their word: nothing but punctuation before them, or after them."""
     x0, x1 = min(each.x0 for each in group), max(each.x1 for each in group)
     if cut and x0 <= 1:
@@ -261,7 +210,7 @@ def _is_at_an_end(group: Sequence[_Glyph], made: Sequence[Shape], em: float, cut
     return not after or not before
 
 
-def _labels(group: Sequence[_Glyph]) -> frozenset[int]:
+def _labels(group: Sequence[Glyph]) -> frozenset[int]:
     return frozenset(label for each in group for label in each.labels)
 
 
@@ -274,137 +223,6 @@ def _stands_over(group: Sequence[Shape], made: Sequence[Shape], baseline: float,
         and x0 - 0.3 * em <= (other.x0 + other.x1) / 2 <= middle
         for other in made
     )
-
-
-# ── which number ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def _best(
-    group: Sequence[_Glyph], em: float, part: Gray, labels: NDArray[np.int32]
-) -> tuple[tuple[str, float], ...]:
-    """What a group says in the best of the ways to put neighbours together: a broken 0 is two thin arcs."""
-    told = [_told([_alone(each, part, labels) for each in way]) for way in _partings(tuple(group), em)]
-    return min((each for each in told if each), key=_cost_of_number, default=())
-
-
-def _cost_of_number(seen: tuple[tuple[str, float], ...]) -> float:
-    return next((cost for text, cost in seen if text and text[0] != "#"), UNLIKELY)
-
-
-def _partings(group: tuple[_Glyph, ...], em: float) -> Iterator[tuple[_Glyph, ...]]:
-    if not group:
-        yield ()
-        return
-    first = group[0]
-    for size in range(1, min(len(group), MOST_PARTS) + 1):
-        if size > 1:
-            if group[size - 1].x0 - group[size - 2].x1 > CRACK * em:
-                break
-            first = _joined(first, group[size - 1])
-            if first.width > DIGIT_WIDTH * em:
-                break
-        for rest in _partings(group[size:], em):
-            yield (first, *rest)
-
-
-def _joined(one: _Glyph, other: _Glyph) -> _Glyph:
-    return _Glyph(
-        min(one.x0, other.x0),
-        min(one.top, other.top),
-        max(one.x1, other.x1),
-        max(one.bottom, other.bottom),
-        one.pixels + other.pixels,
-        one.label,
-        one.labels + other.labels,
-    )
-
-
-def _told(parts: Sequence[Gray]) -> tuple[tuple[str, float], ...]:
-    """What a row of shapes may say, with costs; nothing where it is too long to be a number."""
-    if not 1 <= len(parts) <= LONGEST:
-        return ()
-    ways = [sorted(_readings(part), key=lambda each: -each[1]) for part in parts]
-    odds = PRIOR  # of none against a number; both are hypotheses of the whole group, not of each glyph
-    for way in ways:
-        digit = sum(chance for _, chance in way)
-        odds *= (1 - digit) / max(digit, 1e-6) * DIGITS_DRAWN
-    none = min(max(odds / (1 + odds), DOUBT), 1 - DOUBT)
-    sums: dict[str, float] = {}
-    for choice in product(*(way[:12] for way in ways)):
-        text = "".join(digits for digits, _ in choice)
-        if len(text) <= LONGEST and text[0] != "0":
-            chance = 1.0
-            for _, share in choice:
-                chance *= share
-            sums[text] = sums.get(text, 0.0) + chance
-    total = sum(sums.values())
-    if not total:
-        return ()
-    wild = "#" * len(max(sums, key=lambda text: sums[text]))
-    seen = [("", none), *((text, (1 - none) * (1 - DOUBT) * chance / total) for text, chance in sums.items())]
-    costs = [(text, -log(max(chance, 1e-9))) for text, chance in (*seen, (wild, (1 - none) * DOUBT))]
-    return tuple(
-        (text, round(cost, 2)) for text, cost in sorted(costs, key=lambda each: each[1]) if cost <= UNLIKELY
-    )
-
-
-def _readings(part: Gray) -> Iterator[tuple[str, float]]:
-    """One shape as a digit, or as two that touch, with probabilities."""
-    height, width = part.shape
-    alone = _vote(part)
-    two = 0.0
-    if width > ONE_DIGIT * height:
-        pair = _cut(part)
-        # believed by how much better two halves are digits than the whole is
-        whole, halves = 1 - alone[-1], (1 - pair[0][-1]) * (1 - pair[1][-1])
-        two = (
-            halves / max(halves + whole, 1e-9)
-            if width > 1.15 * height
-            else 0.6 * halves / max(halves + whole, 1e-9)
-        )
-        for (one, left), (other, right) in product(enumerate(pair[0][:10]), enumerate(pair[1][:10])):
-            yield DIGITS[one] + DIGITS[other], float(two * left * right)
-    for digit, chance in enumerate(alone[:10]):
-        yield DIGITS[digit], float((1 - two) * chance)
-
-
-def _cut(part: Gray) -> tuple[Chances, Chances]:
-    """The cut through a shape that makes the best two digits."""
-    width = part.shape[1]
-    best: tuple[float, tuple[Chances, Chances]] | None = None
-    dark = (255 - part).sum(axis=0)
-    middle = range(max(2, round(0.3 * width)), min(width - 2, round(0.7 * width)) + 1)
-    for cut in sorted(middle, key=lambda each: dark[each])[:4]:
-        pair = (_vote(_trimmed(part[:, :cut])), _vote(_trimmed(part[:, cut:])))
-        worth = (1 - pair[0][-1]) * (1 - pair[1][-1])
-        if best is None or worth > best[0]:
-            best = worth, pair
-    if best is None:
-        none = np.zeros(11)
-        none[-1] = 1.0
-        return none, none
-    return best[1]
-
-
-def _trimmed(part: Gray) -> Gray:
-    """Without the white rows and columns around it."""
-    dark = part < 128
-    rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
-    if not len(rows):
-        return part
-    return part[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-
-
-def _vote(part: Gray) -> Chances:
-    """The mean opinion on several renderings of a shape: as it is, softened, thinner, fatter."""
-    padded = np.pad(part, 1, constant_values=255.0)
-    soft: Gray = (
-        4 * padded[1:-1, 1:-1] + padded[:-2, 1:-1] + padded[2:, 1:-1] + padded[1:-1, :-2] + padded[1:-1, 2:]
-    ) / np.float32(8)
-    views: list[Gray] = [part, soft, *(np.clip(soft * np.float32(1.5) - shift, 0, 255) for shift in LIFTS)]
-    opinions = np.log(chances(np.stack([square(view) for view in views])) + 1e-6)
-    told: NDArray[np.float64] = np.exp(opinions.mean(axis=0))
-    return np.asarray(told / told.sum())
 
 
 # ── where in the word ────────────────────────────────────────────────────────────────────────────────
