@@ -12,6 +12,7 @@ and of all, CPU seconds a page, pages that failed, `false`: pages that have no t
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ from benchmarks.extract.tools import OURS, TOOLS, Made, is_installed, made_befor
 
 FIGURES = ("all", "NID", "TEDS", "MHS")
 HALVES = ("tune", "check")
+PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*\)")
+"""A link to a picture: the truth has none, and it is no text; taken off whatever any tool wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ def score(scorer: ModuleType, extract: Path, made: Made, names: Sequence[str]) -
     for name in names:
         guess = made.folder / f"{name}.md"
         text = guess.read_text(encoding="utf-8", errors="replace") if guess.is_file() else ""
+        text = PICTURE.sub("", text)
         rows.append(row(scorer, name, (extract / "truth" / f"{name}.md").read_text(encoding="utf-8"), text))
     return rows
 

@@ -82,7 +82,7 @@ def _is_table(box: Box, sheet: Sheet) -> bool:
     if len(words) < FEWEST_WORDS:
         return False
     inside = _within(sheet.drawing, box)
-    grids = ruled_tables(words, inside, edges(inside))
+    grids = [*ruled_tables(words, inside, edges(inside)), *find_tables(words, inside).tables]
     return any(
         len(grid.cells) >= FILLED * grid.rows * grid.columns
         and grid.rows > 2
