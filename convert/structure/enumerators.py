@@ -73,7 +73,7 @@ WIDEST = 200.0
 DEEPEST = 6
 LIKELY = 0.5
 """Probability from which a clear label is taken as one, although it is unsure of which list."""
-MAYBE = 3.0
+MAYBE = 4.5
 """Nats below which an odd glyph that was left may still be a label, if that is missing in its list."""
 HABIT_SURE = 0.9
 """How sure a reading gets at most by standing in several places."""

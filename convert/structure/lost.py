@@ -93,11 +93,10 @@ def find_lost(
             continue
         if any(blocks[each.at].lines[0].key in unsure for each in (step.after, step.before) if each):
             continue
-        placed = _placed(step, blocks, items, steps)
+        placed = [_at_remains(each, blocks, odd) for each in _placed(step, blocks, items, steps)]
+        remains = any(each.label in odd.get(blocks[each.at].lines[0].key, ()) for each in placed)
         for at, depth, label, sure in placed:
-            at -= _is_remains(
-                blocks[at - 1], label, odd
-            )  # a label misread, alone on its line, belongs to the next
+            sure = sure if step.after or remains else LIKELY  # a list may begin in the midst of its numbers
             key = blocks[at].lines[0].key
             edits[at] = _edit(blocks[at], label, sure, misread=label in odd.get(key, ()))
             if sure == PROVEN:
@@ -175,10 +174,13 @@ def _is_free(block: Block) -> bool:
     return block.kind == "paragraph" and bool(_SENTENCE.search(block_text(block)))
 
 
-def _is_remains(block: Block, label: str, odd: Mapping[Key, tuple[str, ...]]) -> bool:
-    """Whether a block is nothing but what is left of this label."""
-    key = block.lines[0].key
-    return block.kind == "paragraph" and label in odd.get(key, ()) and " " not in block_text(block)
+def _at_remains(placed: _Placed, blocks: Sequence[Block], odd: Mapping[Key, tuple[str, ...]]) -> _Placed:
+    """The label before its paragraph, or on the line above that holds nothing but what is left of it."""
+    above = blocks[placed.at - 1]
+    alone = placed.at and above.kind == "paragraph" and " " not in block_text(above)
+    return (
+        placed._replace(at=placed.at - 1) if alone and placed.label in odd.get(above.lines[0].key, ()) else placed
+    )
 
 
 def _is_title(block: Block) -> bool:

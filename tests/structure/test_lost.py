@@ -37,16 +37,18 @@ def test_the_source_comes_back_when_they_are_taken_out_again() -> None:
     assert revert(replay(result.raw, result.ledger), result.ledger) == tuple(result.raw)
 
 
-def test_numbers_at_the_head_of_a_list_come_back_up_to_its_title() -> None:
+def test_numbers_at_the_head_of_a_list_are_asked_about_for_it_may_begin_in_the_midst_of_them() -> None:
     text = "Introduction\n\nThe Board met in May.\n\nIt rose in June.\n\n3. It met again.\n\n4. It rose.\n\n"
     result = recovered(text + "5. It met.\n\n6. It rose for good.\n\n7. It was not seen again.")
-    assert labels(write(result.document)) == "1. 2. 3. 4. 5. 6. 7."
+    assert result.ledger.edits == ()
+    assert [query.suggestions[0].text for query in result.ledger.queries] == ["1. ", "2. "]
 
 
 def test_glyphs_that_are_left_of_a_number_give_way_to_it() -> None:
     text = "Introduction\n\nLl\n\nThe Board met in May.\n\nIt rose in June.\n\n3. It met again.\n\n4. It rose.\n\n"
     result = recovered(text + "5. It met.\n\n6. It rose for good.\n\n7. It was not seen again.")
     assert "Ll" not in write(result.document)
+    assert labels(write(result.document)) == "1. 2. 3. 4. 5. 6. 7."
 
 
 @pytest.mark.parametrize(
