@@ -6,7 +6,7 @@ Nothing is thrown away: such a line is labelled and moved to its own layer.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
@@ -29,6 +29,8 @@ REPEATED = 0.25
 """On which share of the other pages a running head must come again, on one at least."""
 SHORTEST = 5
 """Letters and digits a running head has at least; shorter lines are only ever folios."""
+MOST_LIKE = 100
+"""Lines with a few letters in common that a line is compared with at most."""
 KEY = 5
 """Letters in a row that two readings of one running head share."""
 SHORT = 12
@@ -211,12 +213,19 @@ class _Repeats:
                     self.like.setdefault(key, set()).add(printed)
             self.pages.setdefault(printed, set()).add(line.page)
 
+    def _like(self, key: tuple[int, str]) -> Collection[_Printed]:
+        """The lines with this key; of many those on most sheets. Heads with a page number differ on each sheet."""
+        if len(self.like[key]) > MOST_LIKE:
+            often = sorted(self.like[key], key=lambda printed: (-len(self.pages[printed]), printed))
+            self.like[key] = set(often[:MOST_LIKE])
+        return self.like[key]
+
     def others(self, line: Line) -> int:
         """On how many other sheets this line stands."""
         printed = (_letters(line.text), _digits(line.text))
         if printed not in self.near:
-            near = {other for key in _keys(printed) for other in self.like[key] if _alike(printed, other)}
-            self.near[printed] = set().union(*(self.pages[other] for other in near))
+            near = {other for key in _keys(printed) for other in self._like(key) if _alike(printed, other)}
+            self.near[printed] = set().union(*(self.pages[other] for other in {printed, *near}))
         return len(self.near[printed]) - (line.page in self.near[printed])
 
 
