@@ -244,7 +244,7 @@ def _keys(printed: _Printed) -> Iterator[tuple[int, str]]:
 
 def _alike(left: _Printed, right: _Printed) -> bool:
     """Whether two lines are the same running head: their letters nearly, their digits even more nearly."""
-    return left == right or (_ratio(left[0], right[0]) >= ALIKE and _same_digits(left[1], right[1]))
+    return left == right or (_same_digits(left[1], right[1]) and _ratio(left[0], right[0]) >= ALIKE)
 
 
 def _same_digits(left: str, right: str) -> bool:
