@@ -45,8 +45,8 @@ YEAR, NEAR = 8, 40
 _KINDS = ("odd", "glued", "after", "year", "stop", "closed")
 _DETACHED = regex.compile(rf"(?<=[\p{{L}}\p{{N}})][,;:.]?)\s(?P<odd>[{ODD}]{{1,2}})(?=\s|$)")
 _LETTER = regex.compile(r"\b\p{L}{3,}(?P<odd>[lIStJ])(?=$|[\s,;:.)])")
-_POWER = regex.compile(r"[×x·*]\s?10\s?$")
-"""What stands before an exponent."""
+_POWER = regex.compile(r"\d\s?(?:[xX]|[^\w\s,.;:()\[\]–—-])\s?10\s?$")
+"""What stands before an exponent: a number, a sign of multiplication however misread, ten."""
 _YEAR = regex.compile(r"\b(?:1[5-9]|20)\d\d[,;:.]?$")
 _OPEN_QUOTES, _CLOSE_QUOTES = "“‘„", "”’"
 _SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")

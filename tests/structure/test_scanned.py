@@ -29,8 +29,11 @@ def marks(*lines: Line) -> list[str]:
 
 def test_a_raised_number_after_a_power_of_ten_is_no_mark() -> None:
     power = line(1, "Some 3.4 × 10", raised="?", seen=TWO)
+    misread = line(1, "Some 3.4 < 10", raised="?", seen=TWO)
+    pages = line(1, "It is on pages 5–10", raised="?", seen=TWO)
     word = line(1, "Some of the 10 members", raised="?", seen=TWO)
-    assert [candidates([each], lambda word: False) != () for each in (power, word)] == [False, True]
+    found = [candidates([each], lambda word: False) != () for each in (power, misread, pages, word)]
+    assert found == [False, False, True, True]
 
 
 def test_the_note_of_the_last_mark_of_a_page_may_stand_at_the_foot_of_the_next() -> None:
