@@ -185,3 +185,66 @@ markdown = st.lists(
     st.sampled_from((*_FRAGMENTS, "\n\n", "\n    ", "\n- ", "\n|", "| a || b |\n|---|:-:|\n", "\n: ")) | texts
 ).map("".join)
 """Markdown that nobody would write: marks of the dialect in any order."""
+
+
+# ── documents as people write them, for what can only be true of those ───────────────────────────────
+
+_SENTENCES = (
+    "The clerk read the books of the hall and closed the doors at night.",
+    "Nothing else was said about it in the year, neither by the Board nor by others who had been asked to come.",
+    "It has maps of the river and of the two harbours below the weir, which nobody had seen before.",
+    "What was lent came back.",
+)
+_HEADINGS = ("Of books", "Of maps and charts", "What the Board found")
+_SERIES = (("(a)", "(b)", "(c)"), ("(i)", "(ii)", "(iii)"), ("1.", "2.", "3."), (None, None, None))
+
+
+def _prose() -> st.SearchStrategy[tuple[Inline, ...]]:
+    """One to four sentences, a word of them set apart."""
+    sentences = st.lists(st.sampled_from(_SENTENCES), min_size=1, max_size=4).map(" ".join)
+    styled = st.tuples(st.sampled_from((Emphasis, Strong)), st.just((Text("Board of Trade"),)), sentences)
+    return sentences.map(lambda text: (Text(text),)) | styled.map(
+        lambda parts: (Text("So said the "), parts[0](parts[1]), Text(f" of late. {parts[2]}"))
+    )
+
+
+def _listed(series: tuple[str | None, ...], inner: List | None) -> st.SearchStrategy[List]:
+    items = st.lists(_prose(), min_size=2, max_size=3)
+    return items.map(
+        lambda texts: List(
+            tuple(
+                Item(label, (Paragraph(text), *((inner,) if inner and not at else ())))
+                for at, (label, text) in enumerate(zip(series, texts, strict=False))
+            )
+        )
+    )
+
+
+def printed() -> st.SearchStrategy[Document]:
+    """Documents of ordinary blocks: what a PDF of them should give back whole."""
+    paragraph = st.builds(Paragraph, _prose())
+    nested = _listed(_SERIES[1], None).flatmap(lambda inner: _listed(_SERIES[0], inner))
+    rows = st.lists(
+        st.tuples(st.sampled_from(("Saltby", "Aldmouth")), st.integers(0, 9999)), min_size=2, max_size=4
+    )
+    head = Row((Cell((Text("Port"),)), Cell((Text("Ships counted"),))))
+    table = rows.map(
+        lambda found: Table((head, *(Row((Cell((Text(port),)), Cell((Text(str(n)),)))) for port, n in found)))
+    )
+    block = st.one_of(
+        paragraph,
+        st.sampled_from(_SERIES).flatmap(lambda series: _listed(series, None)),
+        nested,
+        table,
+        st.builds(Quote, st.lists(paragraph, min_size=1, max_size=2).map(tuple)),
+    )
+    section = st.tuples(
+        st.builds(Heading, st.just(2), st.sampled_from(_HEADINGS).map(lambda text: (Text(text),))),
+        paragraph,
+        st.lists(block, max_size=3),
+    ).map(lambda parts: (parts[0], parts[1], *parts[2]))
+    title = Heading(1, (Text("Report of the Board"),))
+    meta = Meta(title="Report of the Board", language="en")
+    return st.lists(section, min_size=1, max_size=3).map(
+        lambda sections: Document((title, *(each for part in sections for each in part)), (), meta)
+    )

@@ -154,10 +154,11 @@ def _is_italic(block: Block) -> bool:
 
 
 def _joined(lines: Sequence[Line], breaks: Breaks, sheets: Mapping[int, Page]) -> tuple[Inline, ...]:
-    """The content of a cell or a caption; bold says nothing in the heads of columns."""
+    """The content of a cell or a caption; bold says nothing in the heads of columns, nor of all of a caption."""
     cell = lines[0].cell if lines else None
     is_head = cell is not None and cell.row < sheets[lines[0].page].tables[cell.table].head
-    return inlines(lines, breaks, bold=not is_head)
+    is_title = bool(lines) and lines[0].cell is None and all(is_bold(line) for line in lines)
+    return inlines(lines, breaks, bold=not (is_head or is_title))
 
 
 def _nest(placed: Sequence[_Placed]) -> Iterator[Node]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple, Protocol
@@ -28,6 +29,10 @@ SMALL_CAPS = "smallcaps"
 
 
 _NOTHING = Text("")
+
+
+_RANGE = re.compile(r"\d[–—]$")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*/$")
 
 
 class Breaks(Protocol):
@@ -57,15 +62,25 @@ def inlines(
 
 
 def _pieces(lines: Sequence[Line], breaks: Breaks | None, bold: bool, italic: bool) -> Iterator[Piece]:
-    joint = ""
+    joint = before = ""
     for line in lines:
         text = line.text.strip()
+        if joint and _goes_on(before, text):
+            joint = ""
         if joint:
             yield Piece(Text(joint), PLAIN)
         if breaks:
             yield from (Piece(each, PLAIN) for each in breaks.until(line.page))
-        joint = "" if text.endswith((SOFT_HYPHEN, "-")) or not text else " "
+        joint, before = "" if text.endswith((SOFT_HYPHEN, "-")) or not text else " ", text
         yield from _of_line(line, bold, italic)
+
+
+def _goes_on(before: str, text: str) -> bool:
+    """Whether a range of numbers, or an address, is divided at a line end: after "1933–", or "https://a.org/".
+
+    Where a word ends with a stroke otherwise, as in "and/", nobody can tell, and the space stays.
+    """
+    return bool(_RANGE.search(before) and text[:1].isdigit()) or bool(_ADDRESS.search(before))
 
 
 def _of_line(line: Line, bold: bool, italic: bool) -> Iterator[Piece]:

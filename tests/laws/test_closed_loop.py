@@ -1,15 +1,33 @@
-"""Law 9: a document published as PDF and recovered is itself again, but for what docs/structure.md says."""
+"""Law 9: a document published as PDF and recovered is itself again, but for what docs/architecture.md says."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
-from convert.document import Document, Heading, plain
-from convert.markdown import read, write
-from convert.pipeline import recover
-from convert.writers import WRITERS, Options
+from benchmarks.closed_loop.compare import EXPLAINED, differences
+from benchmarks.closed_loop.run import returned
+from convert.document import Document
+from convert.markdown import read
+from convert.normal import normalise
+from tests.strategies import printed
+
+MASTERS = Path(__file__).parents[1] / "writers" / "masters"
+RIGHT_TO_LEFT = {"words", "label", "superscript", "mark", "uncertain", "note"}
+KNOWN = {
+    "decret": {"language"},  # of a stretch: in the structure, but not read
+    "judgment": {"language", "added"},  # a note that is not in the source is printed as one that says so
+    "standard": {"code", "words"},  # code in a line is set in another typeface; runs of spaces in a listing
+    "signs": {"words"},  # a sign that the fonts lack is printed as its code, which PDFium does not tell
+    "hachlata": RIGHT_TO_LEFT,
+    "qarar": RIGHT_TO_LEFT,
+}
+"""What is not explained by nature and not mended either, by master."""
+EXAMPLES = 10 if settings().max_examples <= 50 else 100
+"""Documents that are laid out in a run of the tests, and in one of the laws; each takes a third of a second."""
 
 HEAD = '---\ntitle: "Report of the Board"\nlanguage: en\n---\n\n# Report of the Board\n\n'
 NOTES = """The Board met in May[^1] and read *all* of the books of the library, which the clerk had brought
@@ -30,6 +48,8 @@ LISTS = """It shall:
   - (i) of the hall;
   - (ii) of the library.
 
+  It was done.
+
 ## Of maps
 
 It has maps, too:
@@ -46,28 +66,38 @@ QUOTE = """It said:
 
 Nothing else was said about it in the year.
 """
+TABLE = """It was counted:
+
+| Port | Ships |
+|---|--:|
+| Saltby | 412 |
+| Aldmouth | 96 |
+
+Nothing else was said about it in the year.
+"""
 
 
-def returned(document: Document, folder: Path) -> Document:
-    """The blocks and notes that come back, without the account of the edition that ends each PDF of ours."""
-    path = folder / "out.pdf"
-    path.write_bytes(WRITERS["pdf"](document, Options(source_date_epoch=0)))
-    back = recover(path).document
-    blocks = back.children
-    ends = (
-        at for at, each in enumerate(blocks) if isinstance(each, Heading) and plain(each) == "About this edition"
-    )
-    return Document(blocks[: next(ends, len(blocks))], back.notes)
+def unexplained(document: Document) -> list[tuple[str, str, str]]:
+    """What does not come back from the document's PDF, left aside what no PDF gives back."""
+    with TemporaryDirectory() as folder:
+        back = returned(document, Path(folder) / "out.pdf")
+    return [tuple(each) for each in differences(document, back) if each.kind not in EXPLAINED]
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        pytest.param(NOTES, id="notes and styles"),
-        pytest.param(LISTS, id="lists"),
-        pytest.param(QUOTE, id="quotation"),
-    ],
+    "text", [NOTES, LISTS, QUOTE, TABLE], ids=["notes and styles", "lists", "quotation", "table"]
 )
-def test_a_document_comes_back_from_its_pdf(text: str, tmp_path: Path) -> None:
-    document = read(HEAD + text)
-    assert write(returned(document, tmp_path)) == write(Document(document.children, document.notes))
+def test_a_document_comes_back_from_its_pdf(text: str) -> None:
+    assert unexplained(read(HEAD + text)) == []
+
+
+@pytest.mark.parametrize("master", sorted(MASTERS.glob("*.md")), ids=lambda path: path.stem)
+def test_a_master_comes_back_but_for_what_is_known(master: Path) -> None:
+    kinds = {kind for kind, _, _ in unexplained(read(master.read_text(encoding="utf-8")))}
+    assert kinds <= KNOWN.get(master.stem, set())
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(printed())
+def test_any_document_of_ordinary_blocks_comes_back(document: Document) -> None:
+    assert unexplained(normalise(document)) == []

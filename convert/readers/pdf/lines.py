@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from convert.page import CellPlace, Grid, Line, Page, Picture, Role, Tag, Word
+from convert.readers.pdf.initials import set_in
 from convert.readers.pdf.margins import is_folio
 from convert.readers.pdf.pieces import Piece, Row, around
 from convert.readers.pdf.rows import main_baseline, main_size, rows, text_of
@@ -79,7 +80,7 @@ def set_in_rows(sheet: Sheet, regions: Regions, inserts: Inserts, pictures: tupl
 def _regions(part: Part, inserts: Inserts) -> Iterator[Region]:
     """The rows of a part; those of a table cell by cell, then whatever else stands in its frame."""
     if part.atom is None:
-        if pieces := [piece for piece in part.pieces if not _is_aside(piece)]:
+        if pieces := [piece for piece in set_in(part.pieces) if not _is_aside(piece)]:
             yield _by_block(pieces)
     elif part.atom >= len(inserts.tables):
         yield Region(tuple(rows(part.pieces)), picture=part.atom - len(inserts.tables))

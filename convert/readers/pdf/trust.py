@@ -26,8 +26,10 @@ MOST_ARTIFACTS = 0.3
 """Share of the characters of a page that may be none of its text."""
 WRONG = 0.1
 """Share of the joints of lines at which structure and geometry may say clearly different things."""
-WIDE, FULL = 1.9, 0.9
-"""An advance in em, from which on two lines are two blocks; share of a block's width that a full line fills."""
+LEAST_WRONG = 1
+"""… joints that may be wrong on a page of few."""
+WIDE = 1.9
+"""An advance in em, from which on two lines are two blocks."""
 OTHER_SIZE = 0.15
 """Part by which the sizes of lines of one block may differ."""
 
@@ -78,7 +80,7 @@ def agrees(regions: Iterable[Region]) -> bool:
                 continue
             joints += 1
             wrong += _is_torn(above, below) if one.block == other.block else _is_cut(above, below)
-    return wrong <= WRONG * joints
+    return wrong <= max(LEAST_WRONG, WRONG * joints)
 
 
 def _is_torn(above: Row, below: Row) -> bool:
