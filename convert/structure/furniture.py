@@ -92,7 +92,11 @@ def label_pages(pages: Pages, labels: dict[int, str], first_page: int = 1) -> Pa
 
 
 def _edge(lines: Sequence[Line]) -> tuple[Line, ...]:
-    return tuple(line for line in lines if not line.is_furniture and not line.is_float and not line.opens_raised)
+    return tuple(
+        line
+        for line in lines
+        if not (line.is_furniture or line.is_float or line.opens_raised or (line.tag and line.tag.sure))
+    )
 
 
 def _up_to_heading(edge: Sequence[Line], page: Page, size: float) -> tuple[Line, ...]:

@@ -133,7 +133,8 @@ def is_folio(text: str) -> bool:
 def _keys(line: Line, page: Page, styles: frozenset[Key]) -> Iterator[Key]:
     """What another sheet must have: side and height, and words, a number's lead on the sheet, or style."""
     side = _side(line, page)
-    if side is None or line.role != "body" or line.is_float or line.opens_raised:
+    told = line.tag is not None and line.tag.sure  # the file says that it is of the text
+    if side is None or line.role != "body" or line.is_float or line.opens_raised or told:
         return
     words, numbers = _NUMBER.sub("#", line.text), [int(number) for number in _NUMBER.findall(line.text)]
     if roman := _ROMAN.fullmatch(line.text):

@@ -23,7 +23,9 @@ COVERED = 0.98
 KNOWN = 0.5
 """Share of the characters that must be of blocks that say what they are."""
 MOST_ARTIFACTS = 0.3
-"""Share of the characters of a page that may be none of its text."""
+"""Share of the characters of a page that may be none of its text …"""
+FEW = 300
+"""… and their number, where a page has hardly any text: two running heads and a folio."""
 WRONG = 0.1
 """Share of the joints of lines at which structure and geometry may say clearly different things."""
 LEAST_WRONG = 1
@@ -48,7 +50,7 @@ def owned(found: Sequence[Piece], marks: Mapping[int, Owner | None] | None) -> t
         known += count * (owner is not None)
         unseen += count * (piece.mark == pdfium.ARTIFACT)
         made.append(piece._replace(owner=owner) if owner else piece)
-    if covered + unseen < COVERED * total or unseen > MOST_ARTIFACTS * total or known < KNOWN * covered:
+    if covered + unseen < COVERED * total or unseen > max(FEW, MOST_ARTIFACTS * total) or known < KNOWN * covered:
         return None
     return tuple(made)
 
