@@ -141,3 +141,50 @@ def test_a_logo_on_every_page_and_an_ornament_are_left_out_and_said(tmp_path: Pa
     )
     assert not any(picture.name for page in reading.pages for picture in page.pictures)
     assert {finding.level for finding in reading.findings if finding.code == "pdf-image"} == {"info"}
+
+
+NUMBERS = ", ".join(f"[Place {n}], [{n * 37}], [{n * 91}]" for n in range(1, 7))
+NUMBERED = [["Place", "2016", "2017"], *([f"Place {n}", str(n * 37), str(n * 91)] for n in range(1, 7))]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"#table(columns: 3, stroke: (x, y) => (x: 0.5pt, top: if y < 2 {{0.5pt}}), "
+        f"[*Place*], [*2016*], [*2017*], {NUMBERS}, table.hline(stroke: 0.5pt))",
+        f"#table(columns: 3, stroke: none, table.vline(x: 1, stroke: 0.5pt), [*Place*], [*2016*], [*2017*], "
+        f"table.hline(stroke: 0.5pt), {NUMBERS})",
+    ],
+    ids=["rules between columns and under the head", "a rule beside the stub"],
+)
+def test_rows_and_columns_without_rules_of_their_own_are_told(tmp_path: Path, source: str) -> None:
+    (table,) = tables(parse(typeset(tmp_path, f"{PROSE}\n\n{source}\n\n{PROSE}")))
+    assert rows(table) == NUMBERED
+
+
+def test_lists_side_by_side_in_a_frame_stay_two_cells(tmp_path: Path) -> None:
+    left = "For each group: \\ Two tubes \\ \\ A rack \\ Water from the tap"
+    right = "A clock \\ Gloves of any size \\ Ice \\ \\ A pen \\ A lamp"
+    source = f"#table(columns: (6cm, 6cm), [*Things*], [*Tools*], [{left}], [{right}])"
+    (table,) = tables(parse(typeset(tmp_path, f"{PROSE}\n\n{source}\n\n{PROSE}")))
+    assert len(table.children) == 2
+
+
+def test_a_cell_of_several_lines_in_the_middle_of_its_row_is_one_row(tmp_path: Path) -> None:
+    long = "the district with its harbour, its market and all of the villages"
+    cells = ", ".join(f"[Area {n} of {long}], [{n * 37}], [{n * 91}]" for n in range(1, 5))
+    source = f"""#table(columns: (4cm, 2cm, 2cm), stroke: none, align: horizon, table.hline(),
+    [*Area*], [*2016*], [*2017*], table.hline(), {cells}, table.hline())"""
+    (table,) = tables(parse(typeset(tmp_path, f"{PROSE}\n\n{source}\n\n{PROSE}")))
+    assert [row[1:] for row in rows(table)] == [
+        ["2016", "2017"],
+        *([str(n * 37), str(n * 91)] for n in range(1, 5)),
+    ]
+
+
+def test_the_sign_of_an_amount_is_no_column(tmp_path: Path) -> None:
+    cells = ", ".join(f"[Place {n}], [\\$ #h(1fr) {n * 3701}]" for n in range(1, 6))
+    source = f"""#table(columns: (4cm, 4cm), stroke: none, table.hline(), [*Place*], [*Cost*],
+    table.hline(), {cells}, table.hline())"""
+    (table,) = tables(parse(typeset(tmp_path, f"{PROSE}\n\n*Table 1.* Costs\n\n{source}\n\n{PROSE}")))
+    assert rows(table) == [["Place", "Cost"], *([f"Place {n}", f"$ {n * 3701}"] for n in range(1, 6))]

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from convert.page import Box
+from convert.readers.pdf.clusters import area, holds
 from convert.readers.pdf.drawing import Drawing
-from convert.readers.pdf.figures import Area, area, find_pictures, holds
+from convert.readers.pdf.figures import Area, find_pictures
 from convert.readers.pdf.sheets import Sheet
 from convert.readers.pdf.tables import FoundTable, find_tables
 from convert.readers.pdf.tables.edges import edges

@@ -8,9 +8,9 @@ from itertools import chain
 from typing import Literal, TypeAlias
 
 from convert.page import Finding
+from convert.readers.pdf.clusters import holds
 from convert.readers.pdf.columns import Regions
 from convert.readers.pdf.drawing import Drawing, Ruling
-from convert.readers.pdf.figures import holds
 from convert.readers.pdf.inserts import Inserts
 from convert.readers.pdf.parts import OCR
 from convert.readers.pdf.pieces import Piece
