@@ -73,6 +73,8 @@ def nesting(element: Element) -> Iterator[Fault]:
     roles = [kid.role for kid in inside]
     if element.role == "LI" and roles not in ITEM_SHAPES:
         yield Fault("list-item", f"LI holds {roles}", text=" ".join(kid.text() for kid in inside))
+    if {"Figure", "Caption"} <= set(roles):
+        yield Fault("figure-caption", "a Caption stands beside its Figure, not in it", text=element.text())
     for kid in inside:
         yield from nesting(kid)
 

@@ -49,7 +49,7 @@ class Element:
         for kid in self.kids:
             if isinstance(kid, str):
                 yield kid
-            elif kid.actual is not None:
+            elif kid.actual is not None and kid.role in INLINE:
                 yield kid.actual
             elif kid.role in INLINE and "/Alt" not in kid.entries:
                 yield from kid.pieces()

@@ -55,6 +55,21 @@ def cut(key: str, *elements: Any) -> None:
             del element[key]
 
 
+def captions(file: pikepdf.Pdf) -> list[Any]:
+    """The captions in figures."""
+    return [
+        kid for figure in elements(file, "Figure") for kid in figure.K if not isinstance(kid, int) and "/S" in kid
+    ]
+
+
+def take_out(kid: Any) -> None:
+    """Move an element from its parent to the parent of that."""
+    home = kid.P
+    home.K = pikepdf.Array([each for each in home.K if isinstance(each, int) or each.objgen != kid.objgen])
+    kid.P = home.P
+    home.P.K.append(kid)
+
+
 def cut_last(kids: Any) -> None:
     del kids[-1]
 
@@ -83,6 +98,7 @@ PLANTED: dict[str, tuple[Callable[[pikepdf.Pdf], object], str]] = {
     "no ID tree": (lambda file: cut("/IDTree", file.Root.StructTreeRoot), "not in the IDTree"),
     "no box": (lambda file: cut("/BBox", first(file, "Figure").A), "BBox"),
     "no description": (lambda file: cut("/Alt", first(file, "Figure")), "without Alt"),
+    "caption beside its figure": (lambda file: take_out(captions(file)[0]), "not in it"),
     "senseless link name": (lambda file: area(file).update({"/Contents": pikepdf.String("fn")}), "is called 'fn'"),
     "link to nowhere": (lambda file: area(file).update({"/Dest": pikepdf.String("gone")}), "leads nowhere"),
     "link area without link": (lambda file: cut("/StructParent", area(file)), "link area"),

@@ -19,12 +19,12 @@ ROLES = {
     "ul": "L", "ol": "L", "li": "LI", "dl": "L", "dt": "Lbl",
     "table": "Table", "caption": "Caption", "thead": "THead", "tbody": "TBody",
     "tr": "TR", "th": "TH", "td": "TD",
-    "figure": "Div", "figcaption": "Caption", "img": "Figure",
+    "figcaption": "Caption",
     "a": "Link", "em": "Em", "strong": "Strong", "code": "Code", "sup": "Span", "sub": "Span",
 }  # fmt: skip
 """Structure types by HTML element; what is not here gives its content to its parent.
 
-A `figure` is a Div of Figure and Caption side by side, because some readers stop at a Figure's description.
+A `figure` is a Figure that holds its image and its Caption; without its image it is a Div.
 """
 
 ROLE_MAP = {"Em": "Span", "Strong": "Span"}  # PDF 1.7 has neither
@@ -102,7 +102,7 @@ class Tree:
         else:
             node = around.add(role, order)
         self.outer[element] = node
-        describe(node, element, self.language(element), self.part)
+        describe(node, element, self.language(image_of(element)), self.part)
         return node.add("LBody", order) if role == "LI" else node
 
     def label_holder(self, label: Element, around: Node) -> Node:
@@ -163,6 +163,10 @@ def role_of(element: Element, parent: Element) -> str | None:
     match element.tag:
         case "span":
             return role_of_span(element, parent)
+        case "figure":
+            return "Div" if element.find("img") is None else "Figure"
+        case "img" if parent.tag != "figure":
+            return "Figure"
         case "div" if parent.tag == "dl":
             return "LI"
         case "a" if not element.get("href"):
@@ -191,6 +195,12 @@ def names(element: Element) -> list[str]:
     return str(element.get("class", "")).split()
 
 
+def image_of(element: Element) -> Element:
+    """The image of a figure, whose description is the figure's own; any other element is its own."""
+    image = element.find("img") if element.tag == "figure" else None
+    return element if image is None else image
+
+
 def text_of(element: Element) -> str:
     """All text below an element, its white space as single spaces."""
     return " ".join("".join(element.itertext()).split())
@@ -210,7 +220,7 @@ def describe(node: Node, element: Element, language: str, part: str) -> None:
         case "Note":
             node.entries["ID"] = element.get("id") or f"note-{part}{node.order}"
         case "Figure":
-            node.entries["Alt"] = element.get("alt")
+            node.entries["Alt"] = image_of(element).get("alt", "")
         case "Span" if element.get("role") == "doc-pagebreak":
             node.entries["Alt"] = element.get("aria-label")
         case "Span" if element.get("data-character"):
