@@ -64,7 +64,7 @@ def with_tags(lines: Sequence[Line], depths: Mapping[Key, int]) -> dict[Key, int
             open_.close(
                 indent(line, framed[line.key]) if line.key in framed and opens.kind == "paragraph" else 0.0
             )
-            depth = None if listed else depth
+            depth = None if listed or opens.sure else depth
         elif tag is not None and opens is None:
             depth = None  # within a block
         if depth is not None:
