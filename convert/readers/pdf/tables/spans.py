@@ -84,3 +84,18 @@ def without_overlaps(cells: list[TableCell]) -> list[TableCell]:
         else:
             found.append(cell)
     return found
+
+
+def sound(table: FoundTable) -> FoundTable:
+    """The table with no place in two cells: a cell that reaches into another covers its first place alone."""
+    starts = {(cell.row, cell.column) for cell in table.cells}
+    taken: set[tuple[int, int]] = set()
+    found = []
+    for cell in table.cells:
+        own = {(cell.row + r, cell.column + c) for r in range(cell.down) for c in range(cell.across)}
+        if own & (taken | (starts - {(cell.row, cell.column)})):
+            cell = replace(cell, across=1, down=1)
+            own = {(cell.row, cell.column)}
+        taken |= own
+        found.append(cell)
+    return replace(table, cells=tuple(found))
