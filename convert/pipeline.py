@@ -171,12 +171,10 @@ def _block(draft: Draft, found: Found, outline: tuple[Bookmark, ...]) -> tuple[B
 def _notes(draft: Draft, costs: Costs, words: Words) -> Notes:
     """The notes: read where pages were set, decoded where they were recognised; a file may hold both."""
     if not has_sizes(draft.lines):
-        return decode_notes(draft.placed_lines, costs, partial(_is_glued, words))
+        return decode_notes(draft.placed_lines, costs, words)
     scans = {page.number for page in draft.pages if page.scan}
     read_ = read_notes([line for line in draft.lines if line.page not in scans])
-    decoded = decode_notes(
-        [line for line in draft.placed_lines if line.page in scans], costs, partial(_is_glued, words)
-    )
+    decoded = decode_notes([line for line in draft.placed_lines if line.page in scans], costs, words)
     return Notes(read_.edits + decoded.edits, read_.queries + decoded.queries, read_.foot | decoded.foot)
 
 
@@ -231,11 +229,6 @@ def _settled(blocks: Iterable[Block], draft: Draft) -> tuple[Block, ...]:
     """The blocks with the words of their lines where the edits moved them."""
     lines = {line.key: line for line in settled(draft.lines, draft.ledger.edits)}
     return tuple(block.holding(tuple(lines[key] for key in block.keys)) for block in blocks)
-
-
-def _is_glued(words: Words, word: str) -> bool:
-    """Whether a word is one of the text with a letter too many: a mark read as a letter."""
-    return words.seen(word) <= 1 and words.seen(word[:-1]) > 1 and not words.known(word)
 
 
 def _with_links(document: Document, contents: Contents) -> Document:

@@ -1,12 +1,14 @@
 """Learn the costs of marks, note numbers and enumerators from real recognition with known truth.
 
+    python -m benchmarks.accuracy.learn MADE --alone > benchmarks/accuracy/made.json
     python -m benchmarks.accuracy.learn CORPUS [--without DOC] > convert/structure/costs.json
 
 CORPUS holds one folder a document, each with `gold.json` (blocks with notes as `[^n]`, footnotes) and the
 recogniser's text at several resolutions, `ocr-*.txt`. What is counted: what was printed for each digit of a
 note number; how often a glyph in a given context is a mark, or a line of a given shape the start of a note;
 what was printed for each character of an enumerator. `--without` leaves documents out, for figures that owe
-nothing to the document they are measured on.
+nothing to the document they are measured on. What was counted over made-up documents (`benchmarks.accuracy.made`,
+recognised here: the first command) is added to all counts of notes; `--alone` leaves it out.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import json
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -28,12 +30,14 @@ from convert.draft import Draft
 from convert.page import Key, Line
 from convert.readers import text as text_reader
 from convert.structure.bodies import BodyStart
-from convert.structure.costs import SEVERAL
 from convert.structure.furniture import find_furniture
+from convert.structure.glyphs import SEVERAL
 from convert.structure.marks import Candidate
-from convert.structure.notes import Event, PageEnd, events_of
+from convert.structure.series import Event, PageEnd, events_of
+from convert.words import LINE_END_HYPHEN, words_of
 
 FORMS = ("150", "200", "300", "clean200")
+MADE = Path(__file__).with_name("made.json")
 Place = tuple[Key, int, int]
 
 
@@ -71,7 +75,7 @@ def gold_words(gold: dict[str, Any]) -> tuple[list[str], list[TrueMark]]:
 
 def align(lines: Sequence[Line], said: Sequence[str]) -> dict[int, Place]:
     """For each true word, where it stands in the recognised lines; words that cannot be told are left out."""
-    places = [(word, (line.key, start, end)) for line in lines for word, start, end in words(line.text)]
+    places = list(_placed(lines))
     matcher = SequenceMatcher(None, [word for word, _ in places], said, autojunk=False)
     found: dict[int, Place] = {}
     for kind, a0, a1, b0, b1 in matcher.get_opcodes():
@@ -80,18 +84,18 @@ def align(lines: Sequence[Line], said: Sequence[str]) -> dict[int, Place]:
     return found
 
 
-def is_glued(lines: Sequence[Line], language: str) -> Callable[[str], bool]:
-    """What tells a word of the text with a letter too many, as the program does."""
-    known = _word_list(language)
-    vocabulary = {word for line in lines for word, _, _ in words(line.text)}
-    return lambda word: word[:-1].lower() in vocabulary and word.lower() not in known
-
-
-@cache
-def _word_list(language: str) -> frozenset[str]:
-    from wordfreq import get_frequency_dict
-
-    return frozenset(get_frequency_dict(language, wordlist="small"))
+def _placed(lines: Sequence[Line]) -> Iterator[tuple[str, Place]]:
+    """The words of lines with their places; one that is divided at the end of a line stands where it ends."""
+    begun = ""
+    for line, after in zip(lines, (*lines[1:], None), strict=True):
+        found = list(words(line.text))
+        if begun and found:
+            found[0] = (begun + found[0][0], *found[0][1:])
+        begun = ""
+        goes_on = after and not after.gap and after.text.lstrip()[:1].islower()
+        if found and goes_on and LINE_END_HYPHEN.search(line.text):
+            begun = found.pop()[0]
+        yield from ((word, (line.key, start, end)) for word, start, end in found)
 
 
 def truth(lines: Sequence[Line], events: Sequence[Event], gold: dict[str, Any]) -> list[int]:
@@ -152,7 +156,7 @@ def _alike(event: BodyStart, text: str, notes: dict[int, str]) -> Iterator[tuple
 
 def learn_notes(lines: Sequence[Line], gold: dict[str, Any], tally: Tally) -> None:
     """Count each candidate for a mark, and each line that may begin a note, as one or not."""
-    events = events_of(lines, is_glued(lines, gold["metadata"]["lang"]))
+    events = events_of(lines, words_of(lines, gold["metadata"]["lang"]))
     inside = False
     texts = {line.key: line.text for line in lines}
     body = text_lines_of(lines, gold)
@@ -162,7 +166,7 @@ def learn_notes(lines: Sequence[Line], gold: dict[str, Any], tally: Tally) -> No
             case Candidate() if not inside:
                 tally.seen(event.contexts, bool(note))
                 if note:
-                    tally.number(event.glyphs, note)
+                    tally.raised.number(event.glyphs, note)
             case BodyStart():
                 tally.seen(event.further if inside else event.opening, bool(note))
                 inside = inside or bool(note)
@@ -171,7 +175,7 @@ def learn_notes(lines: Sequence[Line], gold: dict[str, Any], tally: Tally) -> No
                     said = spelled(gold["footnotes"][str(note)]["text"])
                     glyphs = max(event.glyphs, key=lambda each: SequenceMatcher(None, after(each), said).ratio())
                     if glyphs:
-                        tally.number(glyphs, note)
+                        tally.foot.number(glyphs, note)
             case PageEnd():
                 inside = False
 
@@ -210,11 +214,41 @@ def strokes(label: str, token: str) -> Iterator[tuple[str, str]]:
                 yield label[a0 + step], "" if kind == "delete" else token[b0 + step]
 
 
+class Printed:
+    """Counts of what was printed for numbers, as they grow."""
+
+    def __init__(self) -> None:
+        self.digits: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.wholes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+
+    def number(self, glyphs: str, note: int) -> None:
+        """Count a printed number digit by digit, where as many glyphs as digits stand, or one digit has two."""
+        digits = str(note)
+        if len(digits) > 1:
+            self.wholes[digits][glyphs] += 1
+            self.digits[SEVERAL][glyphs if len(glyphs) == 1 else ""] += 1
+        if len(digits) == len(glyphs):
+            for digit, glyph in zip(digits, glyphs, strict=True):
+                self.digits[digit][glyph] += 1
+        elif len(digits) == 1 and len(glyphs) == 2:
+            self.digits[digits][glyphs] += 1
+
+    def add(self, data: Mapping[str, Mapping[str, Mapping[str, int]]]) -> None:
+        """Count what was counted before, as `data` gives it."""
+        _add(self.digits, data["digits"])
+        _add(self.wholes, data["wholes"])
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The counts as `costs.json` holds them."""
+        return {"digits": _sorted(self.digits), "wholes": _sorted(self.wholes)}
+
+
 class Tally:
     """The counts as they grow."""
 
     def __init__(self) -> None:
-        self.digits: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.raised, self.foot = Printed(), Printed()
         self.contexts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
         self.strokes: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
@@ -223,25 +257,33 @@ class Tally:
         for context in contexts:
             self.contexts[context][0 if is_one else 1] += 1
 
-    def number(self, glyphs: str, note: int) -> None:
-        """Count a printed number digit by digit, where as many glyphs as digits stand, or one digit has two."""
-        digits = str(note)
-        if len(digits) > 1:
-            self.digits[SEVERAL][glyphs if len(glyphs) == 1 else ""] += 1
-        if len(digits) == len(glyphs):
-            for digit, glyph in zip(digits, glyphs, strict=True):
-                self.digits[digit][glyph] += 1
-        elif len(digits) == 1 and len(glyphs) == 2:
-            self.digits[digits][glyphs] += 1
-
-    def add(self, other: Tally) -> None:
-        """Count what another tally counted."""
-        for mine, others in ((self.digits, other.digits), (self.strokes, other.strokes)):
-            for key, counts in others.items():
-                mine[key].update(counts)
-        for context, (marks, rest) in other.contexts.items():
+    def add(self, data: Mapping[str, Any]) -> None:
+        """Count what was counted before, as `data` gives it."""
+        self.raised.add(data["raised"])
+        self.foot.add(data["foot"])
+        _add(self.strokes, data["strokes"])
+        for context, (marks, rest) in data["contexts"].items():
             self.contexts[context][0] += marks
             self.contexts[context][1] += rest
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The counts as `costs.json` holds them."""
+        return {
+            "raised": self.raised.data,
+            "foot": self.foot.data,
+            "contexts": dict(sorted(self.contexts.items())),
+            "strokes": _sorted(self.strokes),
+        }
+
+
+def _add(mine: defaultdict[str, Counter[str]], others: Mapping[str, Mapping[str, int]]) -> None:
+    for key, counts in others.items():
+        mine[key].update(counts)
+
+
+def _sorted(counts: Mapping[str, Counter[str]]) -> dict[str, dict[str, int]]:
+    return {key: dict(sorted(each.items())) for key, each in sorted(counts.items())}
 
 
 def text_lines(path: Path) -> tuple[Line, ...]:
@@ -266,28 +308,33 @@ def count_all(corpus: Path) -> dict[str, Tally]:
     return {path.parent.name: count(path.parent) for path in sorted(corpus.glob("d*/gold.json"))}
 
 
-def total(tallies: Mapping[str, Tally], without: Collection[str] = ()) -> dict[str, Any]:
-    """The counts over all documents but those left out, as `costs.json` holds them."""
-    taken = {name: tally for name, tally in tallies.items() if name not in without}
+@cache
+def made() -> dict[str, Any]:
+    """What was counted over made-up documents; enumerators are printed there too well to teach anything."""
+    counted: dict[str, Any] = json.loads(MADE.read_text(encoding="utf-8"))
+    return {**counted, "strokes": {}}
+
+
+def total(tallies: Mapping[str, Tally], without: Collection[str] = (), *, alone: bool = False) -> dict[str, Any]:
+    """The counts over all documents but those left out, and the made-up ones, as `costs.json` holds them."""
+    taken = [tally for name, tally in tallies.items() if name not in without]
     tally = Tally()
-    for each in taken.values():
-        tally.add(each)
-    return {
-        "about": f"counted by benchmarks/accuracy/learn.py over {len(taken)} documents of Tesseract 5.3",
-        "digits": {digit: dict(sorted(counts.items())) for digit, counts in sorted(tally.digits.items())},
-        "contexts": dict(sorted(tally.contexts.items())),
-        "strokes": {
-            character: dict(sorted(counts.items())) for character, counts in sorted(tally.strokes.items())
-        },
-    }
+    for each in taken:
+        tally.add(each.data)
+    if not alone:
+        tally.add(made())
+    others = "" if alone else ", and made-up ones (made.json)"
+    about = f"counted by benchmarks/accuracy/learn.py over {len(taken)} documents of Tesseract 5.3{others}"
+    return {"about": about, **tally.data}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--without", action="append", default=[])
+    parser.add_argument("--alone", action="store_true", help="without the counts over made-up documents")
     arguments = parser.parse_args()
-    counts = total(count_all(arguments.corpus), arguments.without)
+    counts = total(count_all(arguments.corpus), arguments.without, alone=arguments.alone)
     json.dump(counts, sys.stdout, ensure_ascii=False, indent=0, sort_keys=True)
     print()
 

@@ -18,13 +18,14 @@ from dataclasses import dataclass
 from math import exp
 from pathlib import Path
 
-from benchmarks.accuracy.learn import count_all, is_glued, text_lines, total, truth
+from benchmarks.accuracy.learn import count_all, text_lines, total, truth
 from benchmarks.accuracy.run import FORMS, sources
 from convert.page import Line
 from convert.structure.bodies import BodyStart
 from convert.structure.costs import Costs, from_data
 from convert.structure.marks import Candidate
-from convert.structure.notes import WEIGHTS, Event, Weights, events_of, read_series
+from convert.structure.series import WEIGHTS, Event, Weights, events_of, read_series
+from convert.words import words_of
 
 CAP = 5.0
 """The most that one place may count, in nats."""
@@ -65,7 +66,7 @@ def texts(corpus: Path, forms: Sequence[str] = FORMS) -> Iterator[Text]:
         for name, path, gold_path in sources(corpus, form):
             gold = json.loads(gold_path.read_text(encoding="utf-8"))
             lines = text_lines(path)
-            events = events_of(lines, is_glued(lines, gold["metadata"]["lang"]))
+            events = events_of(lines, words_of(lines, gold["metadata"]["lang"]))
             numbers = truth(lines, events, gold)
             yield Text(name, form, lines, events, tuple(numbers), from_data(total(tallies, [name])))
 

@@ -41,7 +41,7 @@ _SIGNS = rf"{ODD}$%+#&§¢£¥{{\\"
 _BODY = regex.compile(
     rf"""^\s*(?!\d{{1,3}}(?:\.\d+)*[.)](?:\s|$))              # not an enumerator
     (?P<number>(?:[{_SIGNS}]|[0-9]){{1,3}})(?P<space>\s*)
-    (?=[\p{{Lu}}\p{{N}}(\[{{“\"‘«*§]|(?:de|at|see|p\.)\s)""",
+    (?=[\p{{Lu}}\p{{N}}(\[{{“\"‘«*§]|(?:de|at|see|p\.|[fi]bid\b)[\s.])""",
     regex.VERBOSE,
 )
 _DATE = regex.compile(
@@ -51,7 +51,8 @@ _DATE = regex.compile(
 _WORDS = regex.compile(r"\p{L}\p{Ll}{2}|\p{L}/|\d/")
 """What a line of a note holds at least; the remains of a bar code or an emblem hold none."""
 _CITES = regex.compile(
-    r"^\W*(?:see|ibid|cf|op\. cit|resolution|united nations|official|report|document|[A-Z]+/|voir|véa(?:n)?se)\b",
+    r"^\W*(?:see|[fi]bid|cf|op\. cit|vol\. ?\d|pp?\. ?\d|p[áa]gs?\. ?\d|"
+    r"resolution|united nations|official|report|document|[A-Z]+/|voir|véa(?:n)?se)\b",
     regex.IGNORECASE,
 )
 
@@ -74,13 +75,13 @@ class BodyStart:
     def opens(self) -> bool:
         """Whether this line may open the foot of a page.
 
-        One without a number does not, unless it is set smaller, or notes with numbers follow.
+        One without a number does not, unless it is set smaller, or notes with numbers or small print follow.
         """
         return (
             self.glyphs != ("",)
             or self.parted
             or bool(self.seen)
-            or bool({"wide", "noted"} & {*self.opening[-1].split()})
+            or bool({"wide", "noted", "small"} & {*self.opening[-1].split()})
         )
 
 
@@ -129,7 +130,8 @@ def _shaped_start(page: Sequence[Line], position: int, measure: float) -> BodySt
         return BodyStart(
             line.key, indent, glyphs, *_body_contexts(page, position, measure, number, bool(found["space"]))
         )
-    if position and text.lstrip()[:1].isupper() and (line.gap or _ends_short(page, position - 1)):
+    begins = text.lstrip()[:1].isupper() or bool(_CITES.match(text))
+    if position and begins and (line.gap or _ends_short(page, position - 1)):
         return BodyStart(line.key, indent, ("",), *_body_contexts(page, position, measure, "", False))
     return None
 
@@ -173,19 +175,25 @@ def _body_contexts(
     place = f"{'gap' if line.gap else 'tight'} {'ended' if ended else 'open'}"
     short = "short" if line.gap or _ends_short(page, position - 1) else "full"
     width = _width(page, position, measure)
-    tail = _tail(page, position)
+    tail = _tail(page, position, measure)
     return (
         _widening("body", shape, place, f"{zone} {width}", tail, cites),
         _widening("next", shape, f"{place} {short}", width, cites),
     )
 
 
-def _tail(page: Sequence[Line], position: int) -> str:
-    """What follows on the sheet: "noted" passages, half of them after what may be a number; "plain" ones; none."""
-    below = page[position + 1 : position + PAGE]
-    starts = [line.text for line in below if line.gap and not _DATE.match(line.text)]
-    noted = sum(bool(_BODY.match(text)) and not _is_quotation(text.strip()) for text in starts)
-    return "last" if not starts else "noted" if 2 * noted >= len(starts) else "plain"
+def _tail(page: Sequence[Line], position: int, measure: float) -> str:
+    """What follows on the sheet: "noted" passages, half of them after what may be a number; "small" print
+    among them, told by its width, after a line that ends a sentence as notes do; "plain" ones; none."""
+    below = range(position + 1, min(len(page), position + PAGE))
+    starts = [at for at in below if page[at].gap and not _DATE.match(page[at].text)]
+    noted = sum(bool(_BODY.match(page[at].text)) and not _is_quotation(page[at].text.strip()) for at in starts)
+    if not starts:
+        return "last"
+    if 2 * noted >= len(starts):
+        return "noted"
+    small = any(_width(page, at, measure) == "wide" for at in starts)
+    return "small" if small and page[starts[0] - 1].text.rstrip().endswith((".", ")")) else "plain"
 
 
 def _widening(*parts: str) -> tuple[str, ...]:

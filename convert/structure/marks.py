@@ -7,7 +7,7 @@ A raised number is printed by recognisers as one to three odd glyphs ("Korea,?",
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ import regex
 from convert.ledger import MARK
 from convert.page import Key, Line, Word
 from convert.structure.seen import Seen
+from convert.words import Words
 
 ODD = "'’‘\"“”*°®©?!>^|~†‡§¹²³⁴⁵⁶⁷⁸⁹⁰"
 """Glyphs that recognisers print for raised digits; guillemets are left out, which flood French text."""
@@ -44,6 +45,12 @@ YEAR, NEAR = 8, 40
 """Characters before and after a glyph that tell what it touches."""
 _KINDS = ("odd", "glued", "after", "year", "stop", "closed")
 _DETACHED = regex.compile(rf"(?<=[\p{{L}}\p{{N}})][,;:.]?)\s(?P<odd>[{ODD}]{{1,2}})(?=\s|$)")
+_LABEL = regex.compile(
+    r"\s*(?:\(?(?:\d{1,3}|[ivxlcIVXLC]{1,6}|\p{L})[).]|\d{1,3}(?:\.\d{1,3})*\.?)(?:\d{1,3}\b)?\s?[|_—–]?"
+)
+"""An enumerator that begins a line, with a speck beside it: "1.2", "(ix) |" hold no mark."""
+_STROKES = "!|1"
+"""Glyphs that stand for a letter l that ends a word, too: "coa!" is coal."""
 _LETTER = regex.compile(r"\b\p{L}{3,}(?P<odd>[lIStJ])(?=$|[\s,;:.)])")
 _POWER = regex.compile(r"\d\s?(?:[xX]|[^\w\s,.;:()\[\]–—-])\s?10\s?$")
 """What stands before an exponent: a number, a sign of multiplication however misread, ten."""
@@ -67,8 +74,8 @@ class Candidate:
     seen: Seen = ()  # what a look at the image says, see `Word.seen`
 
 
-def candidates(lines: Sequence[Line], is_glued: Callable[[str], bool]) -> tuple[Candidate, ...]:
-    """All candidates in reading order. `is_glued` tells a word of the text with a letter too many."""
+def candidates(lines: Sequence[Line], words: Words) -> tuple[Candidate, ...]:
+    """All candidates in reading order. `words` tell a word with a letter too many, or with one lost."""
     found: list[Candidate] = []
     quotes = 0
     for position, line in enumerate(lines):
@@ -76,14 +83,14 @@ def candidates(lines: Sequence[Line], is_glued: Callable[[str], bool]) -> tuple[
             quotes = 0
         before = lines[position - 1].text if position and not line.gap else ""
         following = lines[position + 1].text if position + 1 < len(lines) and not lines[position + 1].gap else ""
-        for start, end, glyphs, fixed, seen in _sparse(line, tuple(_places(line, is_glued))):
+        for start, end, glyphs, fixed, seen in _sparse(line, tuple(_places(line, words))):
             pending = quotes + _pending(line.text[max(0, start - LONGEST_QUOTATION) : start])
-            words = tuple(words_of(f"{before} {line.text[max(0, start - SAID) : start]}"[-SAID:])[-8:])
+            said = tuple(words_of(f"{before} {line.text[max(0, start - SAID) : start]}"[-SAID:])[-8:])
             contexts = _contexts(line.text, start, end, glyphs, following, pending > 0)
             raised = any(
                 word.raised and start <= word.start <= end <= word.start + len(word.text) for word in line.words
             )
-            found.append(Candidate(line.key, start, end, glyphs, contexts, words, raised, fixed, seen))
+            found.append(Candidate(line.key, start, end, glyphs, contexts, said, raised, fixed, seen))
         quotes = max(0, quotes + _pending(line.text))
     return tuple(found)
 
@@ -109,13 +116,13 @@ class _Place(NamedTuple):
     seen: Seen = ()
 
 
-def _places(line: Line, is_glued: Callable[[str], bool]) -> Iterator[_Place]:
+def _places(line: Line, words: Words) -> Iterator[_Place]:
     """The places of a line from left to right, none overlapping; what was seen in the image comes first."""
     seen = [
         _Place(*_with_space(line.text, word), word.text, "", word.seen) for word in line.words if _is_seen(word)
     ]
     taken = 0
-    for place in sorted((*seen, *_all_places(line, is_glued)), key=lambda each: (each.start, -len(each.seen))):
+    for place in sorted((*seen, *_all_places(line, words)), key=lambda each: (each.start, -len(each.seen))):
         hidden = not place.seen and any(place.start <= each.end and place.end >= each.start for each in seen)
         if (
             place.start >= taken
@@ -142,20 +149,39 @@ def _seen_at(line: Line, place: _Place) -> Seen:
     return next((word.seen for word in there), ())
 
 
-def _all_places(line: Line, is_glued: Callable[[str], bool]) -> Iterator[_Place]:
+def _all_places(line: Line, words: Words) -> Iterator[_Place]:
     for written in MARK.finditer(line.text):
         yield _Place(written.start(), written.end(), written[1], written[1])
     if any(word.size for word in line.words):  # the page says what is raised: nothing is guessed
         yield from (_Place(word.start, word.start + len(word.text), word.text) for word in _raised(line))
         return
+    label = _LABEL.match(line.text)
+    begin = label.end() if label else 0
     for found in _CANDIDATE.finditer(line.text):
         glyphs = next(found[name] for name in _KINDS if found[name])
-        yield _Place(found.end() - len(glyphs), found.end(), glyphs.translate(_SUPERSCRIPTS))
+        start = found.end() - len(glyphs)
+        if start >= begin and not (
+            glyphs in _STROKES and _lacks_an_l(line.text[max(0, start - NEAR) : start], words)
+        ):
+            yield _Place(start, found.end(), glyphs.translate(_SUPERSCRIPTS))
     for found in _DETACHED.finditer(line.text):
-        yield _Place(found.start(), found.end(), found["odd"])
+        if found.end() > begin:
+            yield _Place(found.start(), found.end(), found["odd"])
     for found in _LETTER.finditer(line.text):
-        if is_glued(found[0]):
+        if _is_glued(found[0], words):
             yield _Place(found.end() - 1, found.end(), found["odd"])
+
+
+def _is_glued(word: str, words: Words) -> bool:
+    """Whether a word is one of the text with a letter too many: a mark read as a letter."""
+    return words.seen(word) <= 1 and words.seen(word[:-1]) > 1 and not words.known(word)
+
+
+def _lacks_an_l(before: str, words: Words) -> bool:
+    """Whether a text ends in a word that is none, but is one with an l."""
+    word = regex.search(r"\p{L}*$", before)
+    stem = word[0] if word else ""
+    return bool(stem) and not words.known(stem) and bool(words.known(f"{stem}l"))
 
 
 def _raised(line: Line) -> Iterator[Word]:

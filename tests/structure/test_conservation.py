@@ -18,6 +18,7 @@ from convert.structure.build import build
 from convert.structure.costs import learned
 from convert.structure.enumerators import decode_enumerators
 from convert.structure.notes import decode_notes
+from convert.words import Words
 from tests.structure.samples import pages_of
 
 TEXT = """The Board adopted the first report of the clerk,1 and the second report of the usher,2 and:
@@ -37,7 +38,7 @@ Run = tuple[Pages, Draft, tuple[Block, ...], Document]
 def run() -> Run:
     raw = pages_of(TEXT)
     draft = Draft(raw)
-    notes = decode_notes(draft.lines, learned(), lambda _: False)
+    notes = decode_notes(draft.lines, learned(), Words())
     draft = draft.amend(notes.edits)
     labels = decode_enumerators([line for line in draft.lines if line.key not in notes.foot], learned())
     draft = draft.amend(labels.edits)

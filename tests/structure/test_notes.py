@@ -12,7 +12,6 @@ SERIES_TOO_SHORT = "too few marks to be sure of any: they stay as they are, each
 KNOWN_FAILURES: dict[str, str] = {
     "one glyph stands for many numbers": SERIES_TOO_SHORT,
     "a damaged number of a body is read by its place": SERIES_TOO_SHORT,
-    "a letter glued to a word is a mark where the text knows the word without it": SERIES_TOO_SHORT,
     "marks count on over the pages": SERIES_TOO_SHORT,
     "a series may begin in the midst, as in a chapter of a book": "a late start costs more than digits are worth",
 }

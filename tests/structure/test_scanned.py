@@ -9,6 +9,7 @@ from convert.structure.bands import find_bands
 from convert.structure.costs import learned
 from convert.structure.marks import candidates
 from convert.structure.notes import decode_notes
+from convert.words import Words
 
 TWO = (("2", 0.02), ("", 4.0))
 """What the image says of a clear raised 2."""
@@ -24,7 +25,7 @@ def line(
 
 
 def marks(*lines: Line) -> list[str]:
-    return [edit.after.strip("\ufff9\ufffb") for edit in decode_notes(lines, learned(), lambda word: False).edits]
+    return [edit.after.strip("\ufff9\ufffb") for edit in decode_notes(lines, learned(), Words()).edits]
 
 
 def test_a_raised_number_after_a_power_of_ten_is_no_mark() -> None:
@@ -32,7 +33,7 @@ def test_a_raised_number_after_a_power_of_ten_is_no_mark() -> None:
     misread = line(1, "Some 3.4 < 10", raised="?", seen=TWO)
     pages = line(1, "It is on pages 5–10", raised="?", seen=TWO)
     word = line(1, "Some of the 10 members", raised="?", seen=TWO)
-    found = [candidates([each], lambda word: False) != () for each in (power, misread, pages, word)]
+    found = [candidates([each], Words()) != () for each in (power, misread, pages, word)]
     assert found == [False, False, True, True]
 
 
