@@ -16,10 +16,13 @@ from typing import Any
 
 from convert.structure.glyphs import Glyphs
 
+_AFTER = (" lower", " upper", " end", " punctuation")
 _WORD_ENDS = ("letter", "year", "digit", "close", "quote")
 BELIEFS: Mapping[str, tuple[int, int]] = {
-    "' s": (0, 20),
-    "' pending s": (0, 20),
+    **{f"{sign} s{after}": (0, 20) for sign in ("'", "' pending") for after in ("", *_AFTER)},
+    "several s upper": (0, 60),
+    "several s end": (0, 60),
+    **{f"closing {before}{after}": (0, 60) for before in ("s", *_WORD_ENDS) for after in _AFTER},
     **{
         f"{sign} {before} {after}": (0, 60) for sign in "?!" for before in _WORD_ENDS for after in ("upper", "end")
     },
@@ -38,7 +41,8 @@ BELIEFS: Mapping[str, tuple[int, int]] = {
 }
 """Counts (marks, others) added to contexts for which the learned counts are too few. Anywhere plural possessives,
 questions, exclamations and degrees are commoner than there; a word of the text with a thin stroke too many, or a
-digit that touches a word or its comma within a sentence, is hardly anything but a mark."""
+digit that touches a word or its comma within a sentence, is hardly anything but a mark. And where a quotation is
+open, quotes with a question or an exclamation close it."""
 WHOLE_PRIOR = 20.0
 """Weight of the strokes of an enumerator against the counts of the whole, in observations."""
 LONGER = 2

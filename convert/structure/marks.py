@@ -54,6 +54,8 @@ _STROKES = "!|1"
 _LETTER = regex.compile(r"\b\p{L}{3,}(?P<odd>[lIStJ])(?=$|[\s,;:.)])")
 _POWER = regex.compile(r"\d\s?(?:[xX]|[^\w\s,.;:()\[\]–—-])\s?10\s?$")
 """What stands before an exponent: a number, a sign of multiplication however misread, ten."""
+_POSSESSIVE = regex.compile(r"['’][?!]{0,2}")
+"""What follows the s of many owners, also where they end a question or an exclamation."""
 _YEAR = regex.compile(r"\b(?:1[5-9]|20)\d\d[,;:.]?$")
 _OPEN_QUOTES, _CLOSE_QUOTES = "“‘„", "”’"
 _SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
@@ -228,7 +230,7 @@ def _before(text: str, glyphs: str) -> str:
         return "year"
     last = text[-1:]
     if last.isalpha():
-        return "s" if last in "sS" and glyphs in ("'", "’") else "letter"
+        return "s" if last in "sS" and _POSSESSIVE.fullmatch(glyphs) else "letter"
     if last.isdigit():
         return "digit"
     if last in ".,;:":
