@@ -27,6 +27,7 @@ BELIEFS: Mapping[str, tuple[int, int]] = {
         f"{sign} {before} {after}": (0, 60) for sign in "?!" for before in _WORD_ENDS for after in ("upper", "end")
     },
     "° digit": (0, 20),
+    "digits number . upper": (0, 10),
     "closing": (0, 30),
     "letter l": (8, 2),
     "letter I": (8, 2),
@@ -40,9 +41,9 @@ BELIEFS: Mapping[str, tuple[int, int]] = {
     "body none": (0, 40),
 }
 """Counts (marks, others) added to contexts for which the learned counts are too few. Anywhere plural possessives,
-questions, exclamations and degrees are commoner than there; a word of the text with a thin stroke too many, or a
-digit that touches a word or its comma within a sentence, is hardly anything but a mark. And where a quotation is
-open, quotes with a question or an exclamation close it."""
+questions, exclamations, degrees and decimals are commoner than there; a word of the text with a thin stroke too
+many, or a digit that touches a word or its comma within a sentence, is hardly anything but a mark. And where a
+quotation is open, quotes with a question or an exclamation close it."""
 WHOLE_PRIOR = 20.0
 """Weight of the strokes of an enumerator against the counts of the whole, in observations."""
 LONGER = 2
