@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from jsonschema import Draft202012Validator
 
+from convert.build import read_master
 from convert.document import BLOCKS, INLINES, Cell, Document, Item, Meta, Note, Origin, Paragraph, Row, Text
 from convert.errors import BadInput
 from convert.writers import Options
@@ -16,6 +18,9 @@ from convert.writers import json as writer
 from tests.writers.samples import EVERY_KIND, documents
 
 SCHEMA = json.loads(Path(writer.__file__).with_name("document.schema.json").read_text(encoding="utf-8"))
+
+VALIDATOR = Draft202012Validator(SCHEMA)
+MASTERS = sorted((Path(__file__).parent / "masters").glob("*.md"))
 
 
 @given(document=documents)
@@ -54,3 +59,60 @@ def test_the_schema_has_the_name_that_the_data_carries() -> None:
 def test_data_that_describes_no_document_is_refused(data: dict[str, writer.Data]) -> None:
     with pytest.raises(BadInput):
         writer.from_json(data)
+
+
+def test_the_schema_is_a_schema() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize("master", MASTERS, ids=lambda path: path.stem)
+def test_masters_hold_to_the_schema(master: Path) -> None:
+    data = json.loads(writer.write(read_master(master), Options(resources=master.parent)))
+    assert [error.message for error in VALIDATOR.iter_errors(data)] == []
+
+
+def test_every_kind_of_node_holds_to_the_schema() -> None:
+    assert [error.message for error in VALIDATOR.iter_errors(writer.to_json(EVERY_KIND))] == []
+
+
+@given(document=documents)
+def test_every_document_holds_to_the_schema(document: Document) -> None:
+    assert VALIDATOR.is_valid(json.loads(writer.write(document, Options())))
+
+
+TEXT = {"type": "Text", "text": "x"}
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        {"type": "Nothing"},
+        {"children": [TEXT]},
+        TEXT,
+        {"type": "Paragraph", "children": [{"type": "Paragraph", "children": []}]},
+        {"type": "Paragraph", "children": [TEXT], "extra": 1},
+        {"type": "Heading", "level": 7, "children": [TEXT]},
+        {
+            "type": "Quote",
+            "children": [{"type": "Paragraph", "children": [{"type": "Strong", "children": [{"type": "Text"}]}]}],
+        },
+    ],
+    ids=[
+        "unknown type",
+        "no type",
+        "inline as block",
+        "block as inline",
+        "unknown field",
+        "level 7",
+        "deep field missing",
+    ],
+)
+def test_a_planted_fault_breaks_the_schema(block: dict[str, object]) -> None:
+    sound = {
+        "schema": writer.SCHEMA,
+        "meta": {},
+        "notes": [],
+        "children": [{"type": "Paragraph", "children": [TEXT]}],
+    }
+    assert VALIDATOR.is_valid(sound)
+    assert not VALIDATOR.is_valid({**sound, "children": [block]})
