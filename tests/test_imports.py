@@ -13,6 +13,7 @@ LAYERS = (
     ("errors",),
     ("files", "processes"),
     ("page",),
+    ("boxes",),
     ("document", "ledger"),
     ("draft",),
     ("source", "normal", "words", "profiles"),
@@ -73,7 +74,7 @@ def test_a_module_imports_nothing_from_a_layer_above(path: Path) -> None:
 
 def test_readers_know_only_pages_and_writers_only_the_document() -> None:
     known = {
-        "readers": {"errors", "files", "processes", "page", "words", "readers"},
+        "readers": {"errors", "files", "processes", "page", "boxes", "words", "readers"},
         "writers": {"errors", "processes", "document", "normal", "writers"},
     }
     for path in MODULES:

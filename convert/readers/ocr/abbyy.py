@@ -11,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from convert.boxes import around
 from convert.page import Box
 from convert.readers.ocr.tokens import Letter, Row, Sheet, Token, cleaned
 from convert.readers.ocr.xml import Element, elements, local, named, number, text_of
@@ -68,7 +69,7 @@ def _tokens(line: Element) -> Iterator[Token]:
         whole = len(letters) == len(run)
         yield Token(
             text="".join(each.text for each in run),
-            box=_around([letter.box for letter in letters]) if letters else None,
+            box=around([letter.box for letter in letters]) if letters else None,
             confidence=sum(sure) / len(sure) if sure else None,
             letters=letters if whole else (),
             spaced=spaced,
@@ -124,12 +125,3 @@ def _box(element: Element) -> Box | None:
     if element.get("l") is None:
         return None
     return Box(*(number(element.get(side)) for side in ("l", "t", "r", "b")))
-
-
-def _around(boxes: list[Box]) -> Box:
-    return Box(
-        min(box.x0 for box in boxes),
-        min(box.top for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.bottom for box in boxes),
-    )

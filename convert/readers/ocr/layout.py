@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from convert.boxes import around
 from convert.page import Box, Finding, Line, Page, Pages, Scan, Word
 from convert.readers.ocr.extents import measured, weighted_median
 from convert.readers.ocr.gaps import with_gaps
-from convert.readers.ocr.level import Level, around, level, resized, set_level, skew_of
+from convert.readers.ocr.level import Level, level, resized, set_level, skew_of
 from convert.readers.ocr.order import in_order
 from convert.readers.ocr.sizes import Measured, settled
 from convert.readers.ocr.tokens import Letter, Row, Sheet, Token, row_text

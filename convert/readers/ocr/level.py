@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from convert.boxes import around
 from convert.page import Box
 from convert.readers.ocr.extents import (
     CAPITAL,
@@ -103,12 +104,6 @@ def set_level(box: Box | None, skew: float) -> Box | None:
     wide, high = max(width - height * abs(skew), width / 2) / 2, max(height - width * abs(skew), height / 2) / 2
     x, y = x + y * skew, y - x * skew
     return Box(x - wide, y - high, x + wide, y + high)
-
-
-def around(boxes: Iterable[Box]) -> Box:
-    """The smallest box that holds them all."""
-    x0, top, x1, bottom = zip(*((box.x0, box.top, box.x1, box.bottom) for box in boxes), strict=True)
-    return Box(min(x0), min(top), max(x1), max(bottom))
 
 
 def _baseline(tokens: Sequence[Token], box: Box, size: float) -> float:

@@ -13,9 +13,10 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
+from convert.boxes import around
 from convert.page import Box
 from convert.readers.ocr.extents import LETTER
-from convert.readers.ocr.level import Level, around, is_level, level
+from convert.readers.ocr.level import Level, is_level, level
 from convert.readers.ocr.tokens import Row, Token, row_text
 
 LABEL = 6

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from convert.boxes import holds
 from convert.page import Box
 from convert.readers.pdf.pieces import Piece
 
@@ -67,28 +68,3 @@ def atoms_in(atoms: Iterable[Atom], chosen: Sequence[Box]) -> tuple[list[Atom], 
         at = next((number for number, box in enumerate(chosen) if holds(box, atom.box)), None)
         (outside if at is None else inside[at]).append(atom)
     return outside, inside
-
-
-def holds(box: Box, inner: Box) -> bool:
-    x, y = (inner.x0 + inner.x1) / 2, (inner.top + inner.bottom) / 2
-    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
-
-
-def contains(outer: Box, inner: Box, slack: float = 3.0) -> bool:
-    return (
-        outer.x0 - slack <= inner.x0
-        and inner.x1 <= outer.x1 + slack
-        and outer.top - slack <= inner.top
-        and inner.bottom <= outer.bottom + slack
-    )
-
-
-def meet(one: Box, other: Box, slack: float = 2.0) -> bool:
-    return (
-        min(one.x1, other.x1) - max(one.x0, other.x0) > slack
-        and min(one.bottom, other.bottom) - max(one.top, other.top) > slack
-    )
-
-
-def size(box: Box) -> float:
-    return (box.x1 - box.x0) * (box.bottom - box.top)

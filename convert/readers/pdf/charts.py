@@ -7,8 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from convert.boxes import area_of, holds
 from convert.page import Box
-from convert.readers.pdf.clusters import Cluster, area, density, holds
+from convert.readers.pdf.clusters import Cluster, density
 from convert.readers.pdf.drawing import Fill
 from convert.readers.pdf.pieces import Piece
 
@@ -48,7 +49,9 @@ def _curved(cluster: Cluster, inside: Sequence[Piece]) -> bool:
     large = [curve for curve in cluster.curves if max(curve.x1 - curve.x0, curve.bottom - curve.top) > 12]
     if len(large) > MANY:
         return True
-    frames = sum(area(c) > 0.8 * area(cluster.box) or _is_bar_shaped(c) or _holds_text(c, inside) for c in large)
+    frames = sum(
+        area_of(c) > 0.8 * area_of(cluster.box) or _is_bar_shaped(c) or _holds_text(c, inside) for c in large
+    )
     plain = len(large) - frames
     return plain >= CURVES or (plain >= 1 and len(cluster.curves) >= 8) or len(cluster.curves) >= 40
 

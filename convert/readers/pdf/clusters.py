@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
+from convert.boxes import area_of, around
 from convert.page import Box
 from convert.readers.pdf.drawing import Drawing, Fill, Ruling
-from convert.readers.pdf.pieces import Piece, around
+from convert.readers.pdf.pieces import Piece
 
 LARGEST = 0.9
 """Share of the page that a picture covers at most; a larger one is a scan or a background."""
@@ -41,11 +42,11 @@ class Cluster:
 
 def clusters(drawing: Drawing, page: float) -> Iterator[Cluster]:
     """What is drawn in groups that touch, the images apart from it; backgrounds are left out."""
-    images = [image for image in drawing.images if area(image) < LARGEST * page]
+    images = [image for image in drawing.images if area_of(image) < LARGEST * page]
     for group in _touching(images):
         yield Cluster(around(images[at] for at in group), [], [], images=len(group))
-    curves = [curve for curve in _thinned(drawing.curves) if area(curve) < 0.7 * page]
-    fills = [fill for fill in _thinned(drawing.fills) if area(fill.box) < 0.4 * page]
+    curves = [curve for curve in _thinned(drawing.curves) if area_of(curve) < 0.7 * page]
+    fills = [fill for fill in _thinned(drawing.fills) if area_of(fill.box) < 0.4 * page]
     rules = [*(Box(*rule) for rule in _thinned(drawing.rulings)), *_bridges([fill.box for fill in fills])]
     strokes = [*curves, *(fill.box for fill in fills), *rules]
     last_curve, last_fill = len(curves), len(curves) + len(fills)
@@ -117,10 +118,6 @@ def _touching_cells(boxes: Sequence[Box]) -> list[list[int]]:
     return list(groups.values())
 
 
-def area(box: Box) -> float:
-    return (box.x1 - box.x0) * (box.bottom - box.top)
-
-
 def _near(one: Box, other: Box) -> bool:
     return (
         one.x0 - TOUCH <= other.x1
@@ -130,12 +127,5 @@ def _near(one: Box, other: Box) -> bool:
     )
 
 
-def holds(box: Box, other: Box) -> bool:
-    """Whether the middle of a box lies in another."""
-    x, y = (other.x0 + other.x1) / 2, (other.top + other.bottom) / 2
-    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
-
-
 def density(box: Box, inside: Iterable[Piece]) -> float:
-    words = sum((piece.box.x1 - piece.box.x0) * (piece.box.bottom - piece.box.top) for piece in inside)
-    return words / max(1.0, (box.x1 - box.x0) * (box.bottom - box.top))
+    return sum(area_of(piece.box) for piece in inside) / max(1.0, area_of(box))

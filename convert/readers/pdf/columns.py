@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from convert.boxes import contains
 from convert.page import Box
-from convert.readers.pdf.areas import Area, Atom, Part, Regions, atoms_in, contains, taken
+from convert.readers.pdf.areas import Area, Atom, Part, Regions, atoms_in, taken
 from convert.readers.pdf.column_notes import notes_last
 from convert.readers.pdf.gutters import Gutter, best_gutter
 from convert.readers.pdf.page_edges import edges

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from convert.boxes import around, holds, overlap
 from convert.page import Box
 from convert.readers.pdf.charts import BARS, is_chart, with_labels
-from convert.readers.pdf.clusters import LARGEST, Cluster, clusters, density, holds
+from convert.readers.pdf.clusters import LARGEST, Cluster, clusters, density
 from convert.readers.pdf.drawing import Drawing
-from convert.readers.pdf.pieces import Piece, around
+from convert.readers.pdf.pieces import Piece
 
 SMALLEST = 24.0
 """Points of the shorter side of an image; what is smaller is a bullet, an icon or an ornament."""
@@ -83,12 +84,8 @@ def _apart(areas: Iterable[Area]) -> list[Area]:
     """The areas, those that overlap joined."""
     found: list[Area] = []
     for new in areas:
-        for other in [each for each in found if _overlap(each.box, new.box)]:
+        for other in [each for each in found if overlap(each.box, new.box)]:
             found.remove(other)
             new = Area(around((new.box, other.box)))
         found.append(new)
     return found
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return one.x0 < other.x1 and other.x0 < one.x1 and one.top < other.bottom and other.top < one.bottom

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from convert.boxes import area_of, holds
 from convert.page import Box
-from convert.readers.pdf.clusters import area, holds
 from convert.readers.pdf.drawing import Drawing
 from convert.readers.pdf.figures import Area, find_pictures
 from convert.readers.pdf.sheets import Sheet
@@ -94,8 +94,8 @@ def _is_table(box: Box, sheet: Sheet) -> bool:
 
 def _frames(table: Box, pictures: Sequence[Box]) -> bool:
     """Whether a grid is no more than a frame around a picture and its caption."""
-    inside = sum(area(picture) for picture in pictures if holds(table, picture))
-    return inside > FRAMED * area(table)
+    inside = sum(area_of(picture) for picture in pictures if holds(table, picture))
+    return inside > FRAMED * area_of(table)
 
 
 def _within(drawing: Drawing, box: Box) -> Drawing:

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from convert.boxes import around
 from convert.page import CellPlace, Grid, Line, Page, Picture, Role, Tag, Word
 from convert.readers.pdf.initials import set_in
 from convert.readers.pdf.margins import is_folio
-from convert.readers.pdf.pieces import Piece, Row, around
+from convert.readers.pdf.pieces import Piece, Row
 from convert.readers.pdf.rows import main_baseline, main_size, rows, text_of
 
 if TYPE_CHECKING:

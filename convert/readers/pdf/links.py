@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import pypdfium2.raw as raw
 
+from convert.boxes import holds
 from convert.page import Box
 from convert.readers.pdf.characters import Frame
 from convert.readers.pdf.pdfium import Handle
@@ -71,11 +72,7 @@ def linked(found: Sequence[Piece], links: Sequence[tuple[Box, str]]) -> Sequence
     tops = [_top(piece) for piece in ordered]
     for area, target in links:
         for at in range(bisect_left(tops, area.top - TALLEST), bisect_right(tops, area.bottom)):
-            box = ordered[at].box
-            if (
-                area.x0 <= (box.x0 + box.x1) / 2 <= area.x1
-                and area.top <= (box.top + box.bottom) / 2 <= area.bottom
-            ):
+            if holds(area, ordered[at].box):
                 ordered[at] = ordered[at]._replace(link=target)
     return ordered
 

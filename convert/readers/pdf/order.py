@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from convert.boxes import overlap
 from convert.page import Box
 from convert.readers.pdf.columns import Part, Regions, cut
 from convert.readers.pdf.sheets import Sheet, covers
@@ -23,17 +24,13 @@ def regions_of(sheet: Sheet, atoms: Sequence[Box] = ()) -> Regions:
         for image in drawing.images
         if min(image.x1 - image.x0, image.bottom - image.top) >= LEAST_PICTURE
         and not covers(image, sheet.width, sheet.height)
-        and not any(_overlap(image, piece.box) for piece in sheet.pieces)
-        and not any(_overlap(image, atom) for atom in atoms)
+        and not any(overlap(image, piece.box) for piece in sheet.pieces)
+        and not any(overlap(image, atom) for atom in atoms)
     ]
     panels = [*(fill.box for fill in drawing.fills), *drawing.curves]
-    asides = side_notes([piece for piece in sheet.pieces if not any(_overlap(box, piece.box) for box in atoms)])
+    asides = side_notes([piece for piece in sheet.pieces if not any(overlap(box, piece.box) for box in atoms)])
     apart = {id(piece) for side in asides for piece in side}
     text = [piece for piece in sheet.pieces if id(piece) not in apart]
     regions = cut(text, atoms, panels, [*bars, *pictures], pictures, sheet.height)
     parts = (*regions.parts, *(Part(tuple(side)) for side in asides))
     return replace(regions, parts=parts, asides=bool(asides))
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return one.x0 < other.x1 and other.x0 < one.x1 and one.top < other.bottom and other.top < one.bottom

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from convert.boxes import area_of, around, contains, holds, meet
 from convert.page import Box
-from convert.readers.pdf.areas import Area, contains, holds, meet, size
+from convert.readers.pdf.areas import Area
 
 MIN_PANEL, MAX_PANEL = 0.01, 0.6
 """Share of the text's area that a panel, a box with text of its own, takes."""
@@ -18,12 +19,10 @@ def choose_panels(area: Area, panels: Sequence[Box]) -> list[Box]:
     boxes = [piece.box for piece in area.pieces] + [atom.box for atom in area.atoms]
     if not boxes:
         return []
-    whole = (max(b.x1 for b in boxes) - min(b.x0 for b in boxes)) * (
-        max(b.bottom for b in boxes) - min(b.top for b in boxes)
-    )
+    whole = area_of(around(boxes))
     chosen: list[Box] = []
-    for panel in sorted(panels, key=size, reverse=True):
-        if not MIN_PANEL * whole <= size(panel) <= MAX_PANEL * whole or any(meet(panel, c) for c in chosen):
+    for panel in sorted(panels, key=area_of, reverse=True):
+        if not MIN_PANEL * whole <= area_of(panel) <= MAX_PANEL * whole or any(meet(panel, c) for c in chosen):
             continue
         inside = [box for box in boxes if holds(panel, box)]
         if len({round(box.bottom) for box in inside}) < PANEL_LINES or len(inside) == len(boxes):

@@ -84,12 +84,6 @@ def by_baseline(items: Iterable[Placed]) -> list[list[Placed]]:
     return clusters
 
 
-def around(boxes: Iterable[Box]) -> Box:
-    """The smallest box that holds them all."""
-    x0, top, x1, bottom = zip(*((box.x0, box.top, box.x1, box.bottom) for box in boxes), strict=True)
-    return Box(min(x0), min(top), max(x1), max(bottom))
-
-
 def start_of(item: Run | Piece) -> float:
     return item.start
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Literal, TypeAlias
 
+from convert.boxes import holds
 from convert.page import Finding
-from convert.readers.pdf.clusters import holds
 from convert.readers.pdf.columns import Regions
 from convert.readers.pdf.drawing import Drawing, Ruling
 from convert.readers.pdf.inserts import Inserts

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from convert.boxes import area_of, holds
 from convert.page import Box
 from convert.readers.pdf import pdfium
 from convert.readers.pdf.characters import Fonts, Frame, frame_of, runs_of
@@ -83,7 +84,7 @@ def read_sheet(document: Document, number: int, fonts: Fonts, names: Names, tags
         finally:
             pdfium.close_text(text)
         drawing, doubled = drawing_of(page, frame, read)
-        unread = sum(not any(_is_inside(run.box, area) for run in runs) for area in doubled)
+        unread = sum(not any(holds(area, run.box) for run in runs) for area in doubled)
         runs = [_bold(run, doubled) for run in runs] if doubled else runs
         sheet = _sheet(number, label, frame, runs, drawing, links_of(document.handle, page, frame))
         sheet = replace(sheet, unread=unread)
@@ -97,7 +98,7 @@ def _sheet(
 ) -> Sheet:
     width, height = _rounded(frame.size)
     scanned = any(covers(image, width, height) for image in drawing.images)
-    painted = sorted(drawing.painted, key=_area)[-MAX_PAINTED:]
+    painted = sorted(drawing.painted, key=area_of)[-MAX_PAINTED:]
     seen: defaultdict[int, list[Run]] = defaultdict(list)
     hidden: list[Run] = []
     recognised = 0
@@ -145,18 +146,14 @@ def untagged(sheet: Sheet) -> Sheet:
 
 def _bold(run: Run, doubled: Iterable[Box]) -> Run:
     """The run, bold where it is drawn twice."""
-    if any(_is_inside(run.box, area) for area in doubled):
+    if any(holds(area, run.box) for area in doubled):
         return run._replace(style=run.style._replace(bold=True))
     return run
 
 
 def covers(image: Box, width: float, height: float) -> bool:
     """Whether a picture covers the page, as a scan does."""
-    return _area(image) >= COVERS * width * height
-
-
-def _area(box: Box) -> float:
-    return (box.x1 - box.x0) * (box.bottom - box.top)
+    return area_of(image) >= COVERS * width * height
 
 
 def _is_hidden(run: Run, width: float, height: float, painted: Iterable[Box]) -> bool:
@@ -164,16 +161,11 @@ def _is_hidden(run: Run, width: float, height: float, painted: Iterable[Box]) ->
     style, box = run.style, run.box
     if style.unseen or max(style.size, box.bottom - box.top) < TINY or not _is_on_page(box, width, height):
         return True
-    return is_pale(style.color) and not any(_is_inside(box, area) for area in painted)
+    return is_pale(style.color) and not any(holds(area, box) for area in painted)
 
 
 def _is_on_page(box: Box, width: float, height: float) -> bool:
     return 0 <= box.x0 + box.x1 <= 2 * width and 0 <= box.top + box.bottom <= 2 * height
-
-
-def _is_inside(box: Box, area: Box) -> bool:
-    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-    return area.x0 <= x <= area.x1 and area.top <= y <= area.bottom
 
 
 def _rounded(size: tuple[float, float]) -> tuple[float, float]:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from statistics import mode
 
-from convert.readers.pdf.pieces import MARK_SIZE, WORD_GAP, Piece, Run, around, by_baseline, start_of
+from convert.boxes import around
+from convert.readers.pdf.pieces import MARK_SIZE, WORD_GAP, Piece, Run, by_baseline, start_of
 from convert.readers.pdf.spelling import is_leftward, spelled
 
 DOUBLED = 0.08

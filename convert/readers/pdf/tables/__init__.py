@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from convert.boxes import around, overlap
 from convert.page import Box
 from convert.readers.pdf.columns import cut
 from convert.readers.pdf.drawing import Drawing
@@ -18,7 +19,7 @@ from convert.readers.pdf.tables.evidence import SURE, are_contents, is_list, wei
 from convert.readers.pdf.tables.extend import extended, with_open_rows
 from convert.readers.pdf.tables.heads import with_head
 from convert.readers.pdf.tables.loose import lay_out, to_table
-from convert.readers.pdf.tables.model import FoundTable, around, bands, compact, text_of
+from convert.readers.pdf.tables.model import FoundTable, bands, compact, text_of
 from convert.readers.pdf.tables.regions import FEWEST, IN_LINES, Region, line_regions, rule_regions
 from convert.readers.pdf.tables.ruled import ruled_tables
 from convert.readers.pdf.tables.spans import sound
@@ -42,7 +43,7 @@ def find_tables(pieces: Sequence[Piece], drawing: Drawing) -> Found:
     if not pieces:
         return Found()
     page = bands(pieces, IN_LINES)
-    lines = [(around(run.pieces), run.text) for band in page for run in band.runs]
+    lines = [(around(piece.box for piece in run.pieces), run.text) for band in page for run in band.runs]
     found = edges(drawing)
     tables = [table for table in ruled_tables(pieces, drawing, found) if not _is_painted_contents(table, drawing)]
     free = _outside(pieces, tables)
@@ -58,7 +59,7 @@ def find_tables(pieces: Sequence[Piece], drawing: Drawing) -> Found:
             for region in line_regions(bands(part.pieces, IN_LINES), found.rules):
                 judged.look(region, part.pieces)
     tables = sorted((with_head(sound(table)) for table in tables), key=lambda table: (table.box.top, table.box.x0))
-    doubts = (box for box in judged.doubts if not any(_overlap(box, table.box) for table in tables))
+    doubts = (box for box in judged.doubts if not any(overlap(box, table.box) for table in tables))
     return Found(tuple(tables), tuple(doubts))
 
 
@@ -88,7 +89,7 @@ class _Judge:
 
     def look(self, region: Region, near: Sequence[Piece]) -> None:
         """Add the table of a region, if the evidence is enough and nothing of it is taken."""
-        if len(region.bands) < 2 or any(_overlap(region.box, table.box) for table in self.tables):
+        if len(region.bands) < 2 or any(overlap(region.box, table.box) for table in self.tables):
             return
         layout = lay_out(region)
         if layout is None:
@@ -106,7 +107,3 @@ def _outside(pieces: Sequence[Piece], tables: Sequence[FoundTable]) -> list[Piec
     """The words that are in no table and not inside the frame of one."""
     taken = {id(piece) for table in tables for piece in table.pieces}
     return [piece for piece in pieces if id(piece) not in taken]
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return one.x0 < other.x1 and other.x0 < one.x1 and one.top < other.bottom and other.top < one.bottom

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from statistics import fmean
 
+from convert.boxes import holds
 from convert.page import Box
 from convert.readers.pdf.drawing import Drawing
 from convert.readers.pdf.tables.loose import Layout
@@ -123,10 +124,6 @@ def are_contents(columns: Sequence[Sequence[str]]) -> bool:
 
 def _is_drawn(box: Box, drawing: Drawing) -> bool:
     """Curves or pictures of some size inside."""
-    inside = [
-        each
-        for each in (*drawing.curves, *drawing.images)
-        if box.x0 <= (each.x0 + each.x1) / 2 <= box.x1 and box.top <= (each.top + each.bottom) / 2 <= box.bottom
-    ]
+    inside = [each for each in (*drawing.curves, *drawing.images) if holds(box, each)]
     large = [each for each in inside if each.x1 - each.x0 > 25 or each.bottom - each.top > 25]
     return len(large) >= 1 or len(inside) >= 12

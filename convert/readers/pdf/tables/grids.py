@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from convert.boxes import holds
 from convert.page import Box
 from convert.readers.pdf.pieces import Piece
 from convert.readers.pdf.tables.edges import JOIN, Edge, Edges
@@ -75,7 +76,8 @@ def stacked(components: list[Component], pieces: Sequence[Piece], size: float) -
             alike = abs(other.x0 - box.x0) <= SAME_EXTENT and abs(other.x1 - box.x1) <= SAME_EXTENT
             gap = box.top - other.bottom
             if alike and -SAME_LINE <= gap <= FAR * size:
-                inside = [piece for piece in pieces if _inside(piece, Box(box.x0, other.bottom, box.x1, box.top))]
+                between = Box(box.x0, other.bottom, box.x1, box.top)
+                inside = [piece for piece in pieces if holds(between, piece.box)]
                 near = gap <= STACKED * size or _same_columns(above, component, inside)
                 if near and not _names_a_table(inside):
                     above.across.extend(component.across)
@@ -100,7 +102,7 @@ def with_rules(component: Component, rules: Sequence[Edge], pieces: Sequence[Pie
             if not alike or gap <= SAME_LINE or gap > STACKED * size:
                 continue
             between = [
-                p for p in pieces if _inside(p, Box(box.x0, min(edge, rule.at), box.x1, max(edge, rule.at)))
+                p for p in pieces if holds(Box(box.x0, min(edge, rule.at), box.x1, max(edge, rule.at)), p.box)
             ]
             if _in_columns(between, component) < 2 or _names_a_table(between):
                 break
@@ -133,11 +135,6 @@ def _names_a_table(inside: Sequence[Piece]) -> bool:
     return bool(inside) and text_of(in_order(inside)).lower().startswith(
         ("table", "tab.", "tabl", "figure", "cuadro")
     )
-
-
-def _inside(piece: Piece, box: Box) -> bool:
-    x, y = (piece.box.x0 + piece.box.x1) / 2, (piece.box.top + piece.box.bottom) / 2
-    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
 
 
 @dataclass

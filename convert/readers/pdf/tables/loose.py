@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from statistics import median
 
+from convert.boxes import around
 from convert.readers.pdf.pieces import Piece
 from convert.readers.pdf.tables.columns import columns_of
 from convert.readers.pdf.tables.heads import head_lines, head_rows, levels
 from convert.readers.pdf.tables.lines import Column, Line, Part, fine_lines_in, lines_in
-from convert.readers.pdf.tables.model import FoundTable, TableCell, around, in_order
+from convert.readers.pdf.tables.model import FoundTable, TableCell, in_order
 from convert.readers.pdf.tables.regions import FEWEST, Region
 from convert.readers.pdf.tables.rows import body_rows
 from convert.readers.pdf.tables.spans import with_spans, without_overlaps
@@ -69,7 +70,7 @@ def to_table(layout: Layout, score: float) -> FoundTable:
             cells.append(TableCell(number, first, last - first + 1, 1, tuple(in_order(pieces))))
     box = region.box
     if region.kind == "lines":
-        box = around(piece for cell in cells for piece in cell.pieces)
+        box = around(piece.box for cell in cells for piece in cell.pieces)
     table = FoundTable(
         box, len(groups), len(layout.columns), len(head), tuple(without_overlaps(cells)), False, score
     )

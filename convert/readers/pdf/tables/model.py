@@ -101,17 +101,6 @@ def em(pieces: Sequence[Piece]) -> float:
     return median(piece.size for piece in pieces) if pieces else 10.0
 
 
-def around(pieces: Iterable[Piece]) -> Box:
-    """The box of some words."""
-    boxes = [piece.box for piece in pieces]
-    return Box(
-        min(box.x0 for box in boxes),
-        min(box.top for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.bottom for box in boxes),
-    )
-
-
 ONE_LINE = 0.35
 """Em by which the baselines of one line may differ: marks and indices."""
 INDEX = 0.85

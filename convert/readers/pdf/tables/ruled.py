@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from convert.boxes import holds
 from convert.page import Box
 from convert.readers.pdf.drawing import Drawing
 from convert.readers.pdf.pieces import Piece
@@ -108,7 +109,7 @@ def _table(component: Component, pieces: Sequence[Piece]) -> FoundTable | None:
 
 def _laid_out(component: Component, table: FoundTable, pieces: Sequence[Piece]) -> FoundTable | None:
     """A table whose columns are not all ruled off, with those that white space shows."""
-    inside = [piece for piece in pieces if _inside(piece, table.box)]
+    inside = [piece for piece in pieces if holds(table.box, piece.box)]
     width = COVERS * (table.box.x1 - table.box.x0)
     rules = tuple(sorted(edge.at for edge in component.across if edge.length >= width))
     parts = tuple(edge for edge in component.across if edge.length < width)
@@ -117,11 +118,6 @@ def _laid_out(component: Component, table: FoundTable, pieces: Sequence[Piece]) 
     return (
         found if found and _acceptable(found) and len(found.cells) >= DENSE * found.rows * found.columns else None
     )
-
-
-def _inside(piece: Piece, box: Box) -> bool:
-    x, y = (piece.box.x0 + piece.box.x1) / 2, (piece.box.top + piece.box.bottom) / 2
-    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
 
 
 # ── is it a table? ───────────────────────────────────────────────────────────────────────────────────

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from convert.boxes import around
 from convert.readers.pdf.pieces import Piece
 from convert.readers.pdf.tables.heads import with_head
-from convert.readers.pdf.tables.model import FoundTable, TableCell, around
+from convert.readers.pdf.tables.model import FoundTable, TableCell
 from convert.readers.pdf.tags import Spot
 
 SCORE = 10.0
@@ -34,7 +35,7 @@ def _table(number: int, cells: dict[Spot, list[Piece]]) -> FoundTable:
 def _as_named(number: int, cells: dict[Spot, list[Piece]], first: int) -> FoundTable:
     rows = max(spot.row for spot in cells) + 1 - first
     return FoundTable(
-        around(piece for pieces in cells.values() for piece in pieces),
+        around(piece.box for pieces in cells.values() for piece in pieces),
         rows,
         max(spot.columns for spot in cells),
         _heads(cells, first),
