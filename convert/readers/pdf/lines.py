@@ -58,8 +58,8 @@ class Setting:
     asides: tuple[Row, ...] = ()  # … and what stands only beside it
 
 
-def set_in_rows(sheet: Sheet, regions: Regions, inserts: Inserts, pictures: tuple[Picture, ...] = ()) -> Setting:
-    """The regions of a sheet in rows, turned text direction by direction, hidden text apart."""
+def set_in_rows(sheet: Sheet, regions: Regions, inserts: Inserts) -> Setting:
+    """The regions of a sheet in rows, turned text direction by direction, hidden text apart; no pictures yet."""
     asides = [piece for part in regions.parts for piece in part.pieces if _is_aside(piece)]
     return Setting(
         sheet.number,
@@ -71,10 +71,9 @@ def set_in_rows(sheet: Sheet, regions: Regions, inserts: Inserts, pictures: tupl
         tuple(rows(sheet.hidden)),
         tuple(rows(sheet.numbers)),
         tuple(Grid(table.box, table.head, table.rows, table.columns, table.tag) for table in inserts.tables),
-        pictures,
-        not sheet.recognised,
-        tuple(rows(sheet.artifacts)),
-        tuple(rows(asides)),
+        typed=not sheet.recognised,
+        artifacts=tuple(rows(sheet.artifacts)),
+        asides=tuple(rows(asides)),
     )
 
 

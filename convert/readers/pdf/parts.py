@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from convert.errors import BadInput
 from convert.files import slug
@@ -12,6 +13,11 @@ from convert.page import Bookmark, Finding, Reading
 from convert.readers.pdf.lines import Ruled, Setting, ruled, set_in_rows, with_gaps
 from convert.readers.pdf.margins import label_furniture
 from convert.readers.pdf.naming import name_pictures
+
+if TYPE_CHECKING:
+    from convert.readers.pdf.areas import Regions
+    from convert.readers.pdf.inserts import Inserts
+    from convert.readers.pdf.sheets import Sheet
 
 OCR = "recognise the text first, for example with: ocrmypdf IN.pdf OUT.pdf"
 _DOUBTED = "the structure that the file says it has does not fit what the page shows: not used"
@@ -42,8 +48,6 @@ def parts_of(path: Path, most: int, first: int = 1, facts: bool = True) -> Itera
     Raises BadInput for a file that cannot be opened, has no pages or more than `most`.
     """
     from convert.readers.pdf.document import opened
-    from convert.readers.pdf.inserts import inserts_of
-    from convert.readers.pdf.order import regions_of
     from convert.readers.pdf.pictures import Cutter
     from convert.readers.pdf.said import findings_of
     from convert.readers.pdf.sheets import sheets_of, untagged
@@ -55,18 +59,26 @@ def parts_of(path: Path, most: int, first: int = 1, facts: bool = True) -> Itera
             yield Facts(document.count, document.meta(), tuple(document.outline()), document.has_form())
         cutter = Cutter(document)
         for sheet in sheets_of(document, first):
-            inserts = inserts_of(sheet)
-            regions = regions_of(sheet, inserts.boxes)
-            doubted = sheet.tagged and not agrees(set_in_rows(sheet, regions, inserts).regions)
+            inserts, regions, setting = _laid_out(sheet)
+            doubted = sheet.tagged and not agrees(setting.regions)
             if doubted:
                 sheet = untagged(sheet)
-                inserts = inserts_of(sheet)
-                regions = regions_of(sheet, inserts.boxes)
+                inserts, regions, setting = _laid_out(sheet)
             findings = tuple(findings_of(sheet, regions, inserts))
             if doubted:
                 findings = (*findings, Finding("pdf-tags", _DOUBTED, sheet.number))
-            setting = set_in_rows(sheet, regions, inserts, cutter.cut(sheet.number, inserts.pictures))
+            setting = replace(setting, pictures=cutter.cut(sheet.number, inserts.pictures))
             yield Part(sheet.number, setting, findings, bool(sheet.failure))
+
+
+def _laid_out(sheet: Sheet) -> tuple[Inserts, Regions, Setting]:
+    """What stands between the lines of a sheet, its regions in reading order, and these in rows."""
+    from convert.readers.pdf.inserts import inserts_of
+    from convert.readers.pdf.order import regions_of
+
+    inserts = inserts_of(sheet)
+    regions = regions_of(sheet, inserts.boxes)
+    return inserts, regions, set_in_rows(sheet, regions, inserts)
 
 
 def left_out(number: int, why: str) -> Part:
