@@ -48,7 +48,6 @@ class Label(NamedTuple):
         return Label(self.scheme, self.value + by)
 
 
-BRACKETS = (("(", ")"), ("", ")"), ("", "."))
 SCHEMES: tuple[Scheme, ...] = (
     Scheme("", "decimal", "."),
     *(

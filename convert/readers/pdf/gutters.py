@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from convert.page import Box
 from convert.readers.pdf.sides import HEAD_LINES, are_columns, are_columns_of_prose
-from convert.readers.pdf.stretches import WIDE, Stretch, as_lines, characters, lines
+from convert.readers.pdf.stretches import WIDE, Stretch, as_lines, characters, level_with, lines
 
 MIN_STARTS = 3
 """Stretches that begin at the same place before it is tried as the right side of a gutter."""
@@ -198,7 +198,8 @@ def _gutter(
     if len(left) < LEAST_LINES or len(right) < LEAST_LINES:
         return None
     size = median(item.size for item in (*left, *right))
-    beside = _beside(left, right, size), _beside(right, left, size)
+    reach = BESIDE * size
+    beside = level_with(left, right, reach), level_with(right, left, reach)
     count = min(map(lines, (left, right) if whole else beside))
     if count < (MIN_STARTS if careful else LEAST_LINES) or not (all(beside) or (whole and _overlap(left, right))):
         return None
@@ -218,17 +219,6 @@ def _overlap(left: list[Stretch], right: list[Stretch]) -> bool:
 
 def _lines_needed(width: float) -> float:
     return next((lines for least, lines in LINES_BY_WIDTH if width >= least), float("inf"))
-
-
-def _beside(side: list[Stretch], other: list[Stretch], size: float) -> list[Stretch]:
-    """The items of a side that have one of the other beside them."""
-    baselines = [item.baseline for item in other]
-    reach = BESIDE * size
-    return [
-        item
-        for item in side
-        if bisect_left(baselines, item.baseline - reach) < bisect_right(baselines, item.baseline + reach)
-    ]
 
 
 def _running_on(side: list[Stretch], both: list[Stretch], size: float) -> list[Stretch]:

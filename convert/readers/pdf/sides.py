@@ -6,11 +6,10 @@ look. The numbers are in em of the text concerned unless said otherwise.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from convert.readers.pdf.stretches import SOLID_CHARACTERS, Stretch, as_lines, characters, lines
+from convert.readers.pdf.stretches import SOLID_CHARACTERS, Stretch, as_lines, characters, level_with, lines
 
 FULL, OFTEN = 0.75, 0.45
 """Prose fills its measure to this share, on this share of its lines."""
@@ -78,25 +77,14 @@ def _is_heedless(left: Sequence[Stretch], right: Sequence[Stretch], size: float)
     """Whether the lines of the two sides stand at heights of their own."""
     fewer, more = sorted((left, right), key=len)
     text = [item for item in fewer if not item.solid]
-    return not fewer or len(_aligned(text, more, size)) < HEEDLESS * len(fewer)
+    return not fewer or len(level_with(text, more, ALIGNED * size)) < HEEDLESS * len(fewer)
 
 
 def _are_grid(left: Sequence[Stretch], right: Sequence[Stretch], size: float) -> bool:
     """Whether the boxes of two sides stand in rows, read one after the other; the first row tells nothing."""
     fewer, more = sorted((left, right), key=len)
-    rows = _aligned(fewer[1:], more, size)
+    rows = level_with(fewer[1:], more, ALIGNED * size)
     return len(fewer) > 1 and len(rows) > HEEDLESS * (len(fewer) - 1)
-
-
-def _aligned(side: Sequence[Stretch], other: Sequence[Stretch], size: float) -> list[Stretch]:
-    """The lines of a side that stand on one line with something of the other."""
-    baselines = [item.baseline for item in other]
-    reach = ALIGNED * size
-    return [
-        item
-        for item in side
-        if bisect_left(baselines, item.baseline - reach) < bisect_right(baselines, item.baseline + reach)
-    ]
 
 
 def _flows(side: Sequence[Stretch]) -> bool:
@@ -109,7 +97,7 @@ def _are_terms(left: Sequence[Stretch], right: Sequence[Stretch], size: float) -
     """Whether the lines on the left stand each at the head of several on the right: terms, hours, questions."""
     if lines(left) > SPARSE * lines(right) or lines(left) < HEAD_LINES:
         return False
-    if len(_aligned(left, right, size)) < MOSTLY * len(left):
+    if len(level_with(left, right, ALIGNED * size)) < MOSTLY * len(left):
         return False
     leadings = sorted(b.baseline - a.baseline for a, b in pairwise(right) if b.baseline - a.baseline > size / 2)
     if not leadings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from statistics import fmean, median
@@ -87,6 +88,16 @@ def as_lines(side: Sequence[Stretch]) -> Iterator[Stretch]:
         line = item
     if line:
         yield line
+
+
+def level_with(side: Sequence[Stretch], other: Sequence[Stretch], reach: float) -> list[Stretch]:
+    """What of a side has something of the other, which is in order, within `reach` points of its baseline."""
+    baselines = [item.baseline for item in other]
+    return [
+        item
+        for item in side
+        if bisect_left(baselines, item.baseline - reach) < bisect_right(baselines, item.baseline + reach)
+    ]
 
 
 def lines(items: Iterable[Stretch]) -> int:

@@ -37,6 +37,7 @@ _GROUPS = frozenset(
     | {"TOC", "TOCI", "Form", "Table", "THead", "TBody", "TFoot", "TR", "L", "Figure", "Artifact"}
 )
 """What holds blocks; content of its own is of no known block."""
+_STANDARD = _INLINE | _GROUPS
 
 
 class Spot(NamedTuple):
@@ -126,7 +127,7 @@ class Tags:
         """The standard type of an element, by the role map where it has one of its own."""
         role = str(element.S)
         for _ in range(8):
-            if role[1:] in _INLINE | _GROUPS or role not in self._roles:
+            if role[1:] in _STANDARD or role not in self._roles:
                 break
             role = self._roles[role]
         return role[1:]

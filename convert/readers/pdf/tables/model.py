@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from statistics import median
 
 from convert.page import Box
@@ -230,7 +229,3 @@ def compact(table: FoundTable) -> FoundTable | None:
     head = sum(row < table.head for row in rows)
     lines = (*(table.lines[column] for column in columns), table.lines[columns[-1] + 1]) if table.lines else ()
     return replace(table, rows=len(rows), columns=len(columns), cells=cells, head=head, lines=lines)
-
-
-def gaps_between(values: Sequence[float]) -> list[float]:
-    return [after - before for before, after in pairwise(values)]

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
 from convert.readers.pdf.tables.lines import Line, Part, numeric_columns
 from convert.readers.pdf.tables.model import has_digits
@@ -64,8 +63,6 @@ UNRULED = 3.0
 """A cut without a rule, where rules cut."""
 HABITS = {"top": 0.0, "middle": 1.0, "bottom": 1.5}
 """Cells that stand not at the top of their rows."""
-
-Habit = Literal["top", "middle", "bottom"]
 
 
 def body_rows(lines: Sequence[Line], size: float, rules: Sequence[float] = ()) -> list[list[Line]]:
