@@ -11,11 +11,8 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
-import subprocess
 import sys
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +22,7 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
+from benchmarks.accuracy.tesseract import recognised
 from benchmarks.digits import fonts_in
 from convert.structure.labels import SCHEMES, Label, Scheme
 from convert.words import word_list
@@ -99,21 +97,6 @@ def scanned(rng: random.Random, image: Image.Image, dpi: int) -> Image.Image:
     return Image.fromarray(gray.clip(0, 255).astype(np.uint8))
 
 
-def recognised(image: Image.Image, language: str, dpi: int) -> list[str]:
-    """The lines that Tesseract reads."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "page.png"
-        image.save(file, dpi=(dpi, dpi))
-        done = subprocess.run(
-            ["tesseract", str(file), "-", "-l", language],
-            capture_output=True,
-            text=True,
-            check=True,
-            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-        )
-    return [line for line in done.stdout.splitlines() if line.strip()]
-
-
 def counted(shown: Sequence[Item], lines: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Each label with what was printed for it, "" where nothing was."""
     for item in shown:
@@ -134,7 +117,8 @@ def count(seed: int, fonts: Sequence[Path]) -> list[tuple[str, str]]:
     page = [each for _ in range(6) for each in items(rng, vocabulary, dotted)]
     dpi = rng.choice(RESOLUTIONS)
     image, shown = drawn(rng, rng.choice(fonts), dpi, page)
-    return list(counted(shown, recognised(scanned(rng, image, dpi), LANGUAGES[tongue], dpi)))
+    read = recognised(scanned(rng, image, dpi), LANGUAGES[tongue], dpi)
+    return list(counted(shown, read.splitlines()))
 
 
 def main() -> None:

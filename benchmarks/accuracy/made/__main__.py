@@ -32,7 +32,7 @@ def main() -> None:
         for form in FORMS:
             target = folder / f"ocr-{form}.txt"
             if not target.exists():
-                target.write_text(recognise(made, form, folder), encoding="utf-8")
+                target.write_text(recognise(made, form), encoding="utf-8")
         print(name, made.language, len(made.notes), "notes", flush=True)
 
 

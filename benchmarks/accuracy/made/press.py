@@ -7,12 +7,9 @@ and "300" gray with the noise of JPEG; "clean200" as drawn.
 from __future__ import annotations
 
 import io
-import os
 import re
-import subprocess
 from collections.abc import Iterator
 from html import escape
-from pathlib import Path
 from random import Random
 
 import numpy as np
@@ -20,6 +17,7 @@ from PIL import Image, ImageFilter
 
 from benchmarks.accuracy.made.compose import Made
 from benchmarks.accuracy.made.words import TONGUES
+from benchmarks.accuracy.tesseract import recognised
 
 FONTS = ("Liberation Serif", "Liberation Serif", "Liberation Serif", "Liberation Sans", "DejaVu Serif",
          "Noto Serif", "Noto Sans", "Latin Modern Roman", "Utopia")  # fmt: skip
@@ -110,16 +108,8 @@ def scanned(image: Image.Image, form: str, random: Random) -> Image.Image:
     return Image.open(io.BytesIO(packed.getvalue()))
 
 
-def recognise(made: Made, form: str, work: Path) -> str:
+def recognise(made: Made, form: str) -> str:
     """What the recogniser prints for the document in this form, with form feeds between pages."""
-    pages = []
-    for number, image in enumerate(draw(made, form), 1):
-        path = work / f"{made.name}-{form}-{number}.png"
-        image.save(path, dpi=(FORMS[form], FORMS[form]))
-        command = ["tesseract", str(path), "-", "-l", TONGUES[made.language].recogniser]
-        run = subprocess.run(
-            command, capture_output=True, check=True, text=True, env={**os.environ, "OMP_THREAD_LIMIT": "1"}
-        )
-        pages.append(run.stdout.rstrip("\f"))
-        path.unlink()
+    language, dpi = TONGUES[made.language].recogniser, FORMS[form]
+    pages = [recognised(image, language, dpi).rstrip("\f") for image in draw(made, form)]
     return "\f".join((*pages, ""))

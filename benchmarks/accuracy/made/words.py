@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from convert.writers.words import words_for
+
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
@@ -102,20 +104,7 @@ ENGLISH = Tongue(
     ),
     ("Ibid., vol. {volume}, No. {serial}.", "Ibid., p. {number}.", "Ibid."),
     ("The {adjective} {noun}", "{Nouns} and the {noun}", "Duties of the {noun}", "State of the {noun}"),
-    (
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ),
+    words_for("en").months,
 )
 
 FRENCH = Tongue(
@@ -160,20 +149,7 @@ FRENCH = Tongue(
     ),
     ("Ibid., p. {number}.", "Ibid.", "Ibid., art. {small}."),
     ("De la {noun}", "La {noun} et le conseil", "Dispositions relatives à la {noun}"),
-    (
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ),
+    words_for("fr").months,
 )
 
 SPANISH = Tongue(
@@ -217,12 +193,7 @@ SPANISH = Tongue(
     ),
     ("Ibid., pág. {number}.", "Ibid.", "Ibid., art. {small}."),
     ("La {noun} {adjective}", "De la {noun}", "Estado de la {noun}"),
-    tuple(
-        f"de {month} de"
-        for month in _words(
-            "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
-        )
-    ),
+    tuple(f"de {month} de" for month in words_for("es").months),
 )
 
 TONGUES = {"en": ENGLISH, "fr": FRENCH, "es": SPANISH}

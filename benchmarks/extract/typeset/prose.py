@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from random import Random
 
+from convert.writers.words import words_for
+
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
@@ -75,7 +77,7 @@ QUOTED = (
     "The answer – if there was one – was {verb} by the {noun}.",
     "Was the {adjective} {noun} {verb} in time?",
 )
-MONTHS = _words("January February March April May June July August September October November December")
+MONTHS = words_for("en").months
 SURNAMES = _words("""Abernethy Bäckman Castellví Dufflin Eriksdóttir Fioravanti Gołąb Hüfner Ibáñez Jokela Kvist
 Llewelyn Møller Nováková O’Hara Pfeiffer Quintão Rîpeanu Söffing Tóth Ullfors Vîlcu Whitcliffe Yıldız""")
 INITIALS = "ABCDEFGHIJKLMNOPRSTVW"
