@@ -43,7 +43,6 @@ NEGLIGIBLE = 3.0
 HOPELESS = 0.003
 """Probability below which a context is not that of a mark, or of a line that opens the foot of a page."""
 LIKELY = 0.5
-PASSES = 2
 BEAM = 40
 
 
@@ -157,23 +156,23 @@ def _read_kept(
     if not any(event.seen for event in events if isinstance(event, Candidate)):
         weights = weights._replace(carried=NEVER)  # too cheap a way out where only glyphs tell numbers
     glyphs = [event.glyphs for event in events if isinstance(event, Candidate)]
-    habits: dict[int, Habits] = {}
-    heard: dict[int, dict[int, Told]] = {}
-    for _ in range(PASSES):
+
+    def read(habits: Mapping[int, Habits], heard: Mapping[int, Mapping[int, Told]]) -> tuple[Reading[int], ...]:
         known = replace(costs, raised=costs.raised.for_document(glyphs, habits.values()))
         steps = (
             _step(number, event, links, known, weights, habits.get(number, ()), heard.get(number, {}))
             for number, event in enumerate(events)
         )
-        readings = decode(steps, State(), BEAM)
-        shares = [{note: exp(-cost) for note, cost in reading.alternatives if note} for reading in readings]
-        heard = hearsay(events, shares, lines)
-        habits = {
-            number: habits_of(event.glyphs, _shares(reading))
-            for number, (event, reading) in enumerate(zip(events, readings, strict=True))
-            if isinstance(event, Candidate)
-        }
-    return readings
+        return decode(steps, State(), BEAM)
+
+    first = read({}, {})
+    habits = {
+        number: habits_of(event.glyphs, _shares(reading))
+        for number, (event, reading) in enumerate(zip(events, first, strict=True))
+        if isinstance(event, Candidate)
+    }
+    shares = [{note: exp(-cost) for note, cost in reading.alternatives if note} for reading in first]
+    return read(habits, hearsay(events, shares, lines))
 
 
 def _shares(reading: Reading[int]) -> list[tuple[int, float]]:
