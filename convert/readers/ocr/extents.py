@@ -7,8 +7,9 @@ faces; where a document has words enough of a kind, its own typeface is measured
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import accumulate
 from statistics import median
 from typing import TypeAlias
 
@@ -94,6 +95,24 @@ def _is_telling(token: Token) -> bool:
     """Whether the box of a word is that of its letters alone."""
     marked = any(mark.box for mark in token.marks)
     return bool(token.box and LETTER.search(token.text)) and not (marked or token.raised)
+
+
+def crowds(values: Iterable[tuple[float, int]], alike: Callable[[float, float], bool]) -> dict[float, int]:
+    """For each of these values the weight of all that are like it, in time that does not grow with their square.
+
+    What is like a value must be so with all that lies between.
+    """
+    ordered = sorted(values)
+    sums = [0, *accumulate(weight for _, weight in ordered)]
+    found: dict[float, int] = {}
+    first = last = 0
+    for value, _ in ordered:
+        while not alike(value, ordered[first][0]):
+            first += 1
+        while last < len(ordered) and alike(value, ordered[last][0]):
+            last += 1
+        found[value] = sums[last] - sums[first]
+    return found
 
 
 def weighted_median(values: Sequence[tuple[float, float]]) -> float:

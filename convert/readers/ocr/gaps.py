@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from convert.page import Line, Pages
-from convert.readers.ocr.extents import DESCENT, reaches_below
+from convert.readers.ocr.extents import DESCENT, crowds, reaches_below
 from convert.readers.ocr.level import is_level
 
 LEADING = 1.2
@@ -74,7 +74,7 @@ def _leadings(pages: Pages) -> dict[float, float]:
 
 def _usual(advances: Sequence[float]) -> float:
     """The least of the frequent advances: text set with space between paragraphs has two."""
-    near = {each: sum(1 for other in advances if abs(other - each) <= UNEVEN) for each in advances}
+    near = crowds(((each, 1) for each in advances), lambda one, other: abs(other - one) <= UNEVEN)
     most = max(near.values())
     least = min(each for each, count in near.items() if count >= min(most, max(MIN_SEEN, USUAL * most)))
     return median(each for each in advances if abs(each - least) <= UNEVEN)

@@ -12,7 +12,7 @@ from math import log
 from typing import NamedTuple
 
 from convert.page import Box
-from convert.readers.ocr.extents import weighted_median
+from convert.readers.ocr.extents import crowds, weighted_median
 
 SAME_SIZE = 0.07
 """Share by which the measured sizes of two lines in one size differ at most; they scatter by 0.03."""
@@ -75,12 +75,10 @@ def _found(lines: Sequence[Measured]) -> list[float]:
         left = [(weighted_median(all_), 1) for all_ in [[each[:2] for each in lines if each.size]] if all_]
     found: list[float] = []
     while left:
-        centre = max(
-            (size for size, _ in left),
-            key=lambda size: sum(weight for other, weight in left if _alike(size, other, SAME_SIZE)),
-        )
+        crowded = crowds(left, lambda one, other: _alike(one, other, SAME_SIZE))
+        centre = max((size for size, _ in left), key=crowded.__getitem__)
         near = [each for each in left if _alike(centre, each[0], SAME_SIZE)]
-        left = [each for each in left if each not in near]
+        left = [each for each in left if not _alike(centre, each[0], SAME_SIZE)]
         size = weighted_median(near)
         if not any(_alike(size, other, APART) for other in found):  # else the edge of a size already found
             found.append(size)
