@@ -18,7 +18,7 @@ from convert.errors import Internal
 from convert.ledger import MARK, revert
 from convert.page import Key, Pages
 from convert.structure.blocks import Block
-from convert.structure.tables import cells_of
+from convert.structure.floats.tables import cells_of
 
 _WHITE = re.compile(r"[\s\u00ad\ufffa]+")
 

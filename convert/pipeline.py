@@ -16,24 +16,24 @@ from convert.profiles import Profile, find_profile
 from convert.readers import read
 from convert.repairs import IN_BLOCKS, ON_GLYPHS, ON_LINES, Passages, Rule
 from convert.source import Source, read_source
-from convert.structure.bands import find_bands
 from convert.structure.blocks import Block, block_text, group_blocks
 from convert.structure.build import build
-from convert.structure.bullets import find_bullets
 from convert.structure.code import mark_code
 from convert.structure.contents import Contents, find_contents, linked
 from convert.structure.costs import Costs, learned
-from convert.structure.enumerators import Enumerators, decode_enumerators
 from convert.structure.floats import Float, continued_tables, find_floats, repeated_heads, with_floats, without
-from convert.structure.footnotes import has_sizes, read_notes
+from convert.structure.floats.tables import cells_of
 from convert.structure.furniture import find_furniture, label_pages
+from convert.structure.furniture.bands import find_bands
 from convert.structure.headings import mark_headings
-from convert.structure.lost import find_lost, has_gaps
-from convert.structure.notes import Notes, decode_notes
+from convert.structure.lists.bullets import find_bullets
+from convert.structure.lists.enumerators import Enumerators, decode_enumerators
+from convert.structure.lists.lost import find_lost, has_gaps
+from convert.structure.lists.references import find_references
+from convert.structure.notes.decoded import Notes, decode_notes
+from convert.structure.notes.printed import has_sizes, read_notes
 from convert.structure.openings import mark_openings
-from convert.structure.references import find_references
 from convert.structure.styles import settled
-from convert.structure.tables import cells_of
 from convert.structure.tagged import with_tags
 from convert.words import Words, words_of
 from convert.writers.anchors import index

@@ -24,7 +24,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from benchmarks.accuracy.tesseract import recognised
 from benchmarks.digits import fonts_in
-from convert.structure.labels import SCHEMES, Label, Scheme
+from convert.structure.lists.labels import SCHEMES, Label, Scheme
 from convert.words import word_list
 
 WIDTH, HEIGHT, MARGIN = 8.27, 11.69, 0.9  # inches

@@ -29,11 +29,11 @@ from typing import Any
 from convert.draft import Draft
 from convert.page import Key, Line
 from convert.readers import text as text_reader
-from convert.structure.bodies import BodyStart
 from convert.structure.furniture import find_furniture
-from convert.structure.glyphs import SEVERAL
-from convert.structure.marks import Candidate
-from convert.structure.series import Event, PageEnd, events_of
+from convert.structure.notes.bodies import BodyStart
+from convert.structure.notes.glyphs import SEVERAL
+from convert.structure.notes.marks import Candidate
+from convert.structure.notes.series import Event, PageEnd, events_of
 from convert.words import LINE_END_HYPHEN, words_of
 
 FORMS = ("150", "200", "300", "clean200")

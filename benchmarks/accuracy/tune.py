@@ -21,10 +21,10 @@ from pathlib import Path
 from benchmarks.accuracy.learn import count_all, text_lines, total, truth
 from benchmarks.accuracy.run import FORMS, sources
 from convert.page import Line
-from convert.structure.bodies import BodyStart
 from convert.structure.costs import Costs, from_data
-from convert.structure.marks import Candidate
-from convert.structure.series import WEIGHTS, Event, Weights, events_of, read_series
+from convert.structure.notes.bodies import BodyStart
+from convert.structure.notes.marks import Candidate
+from convert.structure.notes.series import WEIGHTS, Event, Weights, events_of, read_series
 from convert.words import words_of
 
 CAP = 5.0

@@ -35,12 +35,12 @@ from convert.normal import normalise, split_label
 from convert.page import Line, Page, Pages
 from convert.structure.blocks import Block, block_text
 from convert.structure.code import code_text
+from convert.structure.floats.tables import figure_nodes, table_node
 from convert.structure.frames import is_bold
-from convert.structure.heading_score import body_of
+from convert.structure.headings.score import body_of
 from convert.structure.inlines import inlines
 from convert.structure.paragraphs import ENDED
 from convert.structure.styles import from_offset
-from convert.structure.tables import figure_nodes, table_node
 from convert.structure.tagged import ITEM
 
 

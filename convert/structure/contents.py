@@ -29,7 +29,7 @@ from convert.document import (
 from convert.ledger import Edit
 from convert.page import Key, Line
 from convert.structure.frames import frames, indent, same_run
-from convert.structure.heading_score import same_words
+from convert.structure.headings.score import same_words
 from convert.structure.paragraphs import differs
 
 FEWEST = 3

@@ -14,7 +14,7 @@ from importlib.resources import files
 from math import exp, log
 from typing import Any
 
-from convert.structure.glyphs import Glyphs
+from convert.structure.notes.glyphs import Glyphs
 
 _AFTER = (" lower", " upper", " end", " punctuation")
 _WORD_ENDS = ("letter", "year", "digit", "close", "quote")

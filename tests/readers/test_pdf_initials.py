@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from convert.page import Box
-from convert.readers.pdf.initials import set_in
-from convert.readers.pdf.pieces import Piece
-from convert.readers.pdf.rows import rows, text_of
+from convert.readers.pdf.glyphs.pieces import Piece
+from convert.readers.pdf.glyphs.rows import rows, text_of
+from convert.readers.pdf.layout.initials import set_in
 
 LEADING = 12.0
 

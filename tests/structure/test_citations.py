@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from convert.structure.citations import NOTHING_TOLD, hearsay
-from convert.structure.series import events_of
+from convert.structure.notes.citations import NOTHING_TOLD, hearsay
+from convert.structure.notes.series import events_of
 from convert.words import Words
 from tests.structure.samples import pages_of
 

@@ -16,8 +16,8 @@ from convert.page import Pages
 from convert.structure.blocks import Block, group_blocks
 from convert.structure.build import build
 from convert.structure.costs import learned
-from convert.structure.enumerators import decode_enumerators
-from convert.structure.notes import decode_notes
+from convert.structure.lists.enumerators import decode_enumerators
+from convert.structure.notes.decoded import decode_notes
 from convert.words import Words
 from tests.structure.samples import pages_of
 

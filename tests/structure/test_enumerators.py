@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from convert.draft import Draft
 from convert.structure.costs import learned
-from convert.structure.enumerators import decode_enumerators
-from convert.structure.labels import SCHEMES, Label
+from convert.structure.lists.enumerators import decode_enumerators
+from convert.structure.lists.labels import SCHEMES, Label
 from tests.structure.samples import cases, pages_of
 
 CASES = dict(cases("enumerators.txt"))

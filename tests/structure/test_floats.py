@@ -32,8 +32,8 @@ from convert.pipeline import Recovered, recover_pages
 from convert.source import Source
 from convert.structure.blocks import group_blocks
 from convert.structure.build import build
-from convert.structure.captions import caption_kind, is_continued
 from convert.structure.floats import find_floats, with_floats, without
+from convert.structure.floats.captions import caption_kind, is_continued
 
 Rows = Sequence[Sequence[str | tuple[str, int, int]]]
 

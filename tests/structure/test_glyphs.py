@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from convert.structure.glyphs import Glyphs, habits_of
+from convert.structure.notes.glyphs import Glyphs, habits_of
 
 COUNTS = {"1": {"'": 20}, "2": {"?": 20}, "5": {"*": 10}, "##": {'"': 5, "": 5}}
 

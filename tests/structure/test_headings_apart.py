@@ -6,7 +6,7 @@ from convert.document import Heading, Text, walk
 from convert.ledger import mark
 from convert.page import Line
 from convert.structure.blocks import Block
-from convert.structure.headings_apart import headings_apart
+from convert.structure.headings.apart import headings_apart
 from tests.structure.samples import recovered
 
 PROSE = "The Board met in May and rose in June, as the rules of this house ask of it every year."

@@ -8,7 +8,7 @@ from convert.document import Heading, plain
 from convert.page import Box, Line
 from convert.pipeline import recover
 from convert.structure.blocks import Block
-from convert.structure.heading_context import heading_nothing
+from convert.structure.headings.context import heading_nothing
 from tests.readers.test_pdf import PROSE, typeset
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convert.structure.labels import SCHEMES, Label, Scheme, below, readings
+from convert.structure.lists.labels import SCHEMES, Label, Scheme, below, readings
 
 HIGHEST = {"decimal": 9999, "dotted": 999, "lower": 52, "upper": 52, "roman": 27, "ROMAN": 27}
 """The last place of each kind that is printed and read: a list does not outgrow zz or, for now, xxvii."""

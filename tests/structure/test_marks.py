@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from convert.structure.marks import candidates
+from convert.structure.notes.marks import candidates
 from convert.words import Words
 from tests.structure.samples import pages_of
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from convert.page import Box, Line, Page, Scan, Word
-from convert.structure.bands import find_bands
 from convert.structure.costs import learned
-from convert.structure.marks import candidates
-from convert.structure.notes import decode_notes
+from convert.structure.furniture.bands import find_bands
+from convert.structure.notes.decoded import decode_notes
+from convert.structure.notes.marks import candidates
 from convert.words import Words
 
 TWO = (("2", 0.02), ("", 4.0))

@@ -14,9 +14,9 @@ import pypdfium2.raw as raw
 
 from convert.errors import BadInput
 from convert.page import Bookmark
-from convert.readers.pdf import pdfium
-from convert.readers.pdf.characters import frame_of
-from convert.readers.pdf.pdfium import Handle
+from convert.readers.pdf.glyphs import pdfium
+from convert.readers.pdf.glyphs.characters import frame_of
+from convert.readers.pdf.glyphs.pdfium import Handle
 
 MAX_BOOKMARKS = 20_000
 """More than the outline of the longest code of law."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from convert.boxes import area_of, holds
 from convert.page import Box
-from convert.readers.pdf.drawing import Drawing
-from convert.readers.pdf.figures import Area, find_pictures
+from convert.readers.pdf.drawings.drawing import Drawing
+from convert.readers.pdf.drawings.figures import Area, find_pictures
 from convert.readers.pdf.sheets import Sheet
 from convert.readers.pdf.tables import FoundTable, find_tables
 from convert.readers.pdf.tables.edges import edges

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convert.boxes import around
 from convert.page import CellPlace, Grid, Line, Page, Picture, Role, Tag, Word
-from convert.readers.pdf.initials import set_in
-from convert.readers.pdf.margins import is_folio
-from convert.readers.pdf.pieces import Piece, Row
-from convert.readers.pdf.rows import main_baseline, main_size, rows, text_of
+from convert.readers.pdf.glyphs.pieces import Piece, Row
+from convert.readers.pdf.glyphs.rows import main_baseline, main_size, rows, text_of
+from convert.readers.pdf.layout.initials import set_in
+from convert.readers.pdf.margins.furniture import is_folio
 
 if TYPE_CHECKING:
-    from convert.readers.pdf.columns import Part, Regions
     from convert.readers.pdf.inserts import Inserts
+    from convert.readers.pdf.layout.columns import Part, Regions
     from convert.readers.pdf.sheets import Sheet
 
 LEADING = 1.2

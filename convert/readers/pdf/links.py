@@ -10,9 +10,9 @@ import pypdfium2.raw as raw
 
 from convert.boxes import holds
 from convert.page import Box
-from convert.readers.pdf.characters import Frame
-from convert.readers.pdf.pdfium import Handle
-from convert.readers.pdf.pieces import Piece
+from convert.readers.pdf.glyphs.characters import Frame
+from convert.readers.pdf.glyphs.pdfium import Handle
+from convert.readers.pdf.glyphs.pieces import Piece
 
 MAX_LINKS = 5000
 """Links of one page; an index has some hundreds."""

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from convert.errors import BadInput
 from convert.files import slug
 from convert.page import Bookmark, Finding, Reading
+from convert.readers.pdf.drawings.naming import name_pictures
 from convert.readers.pdf.lines import Ruled, Setting, ruled, set_in_rows, with_gaps
-from convert.readers.pdf.margins import label_furniture
-from convert.readers.pdf.naming import name_pictures
+from convert.readers.pdf.margins.furniture import label_furniture
 
 if TYPE_CHECKING:
-    from convert.readers.pdf.areas import Regions
     from convert.readers.pdf.inserts import Inserts
+    from convert.readers.pdf.layout.areas import Regions
     from convert.readers.pdf.sheets import Sheet
 
 OCR = "recognise the text first, for example with: ocrmypdf IN.pdf OUT.pdf"
@@ -48,10 +48,10 @@ def parts_of(path: Path, most: int, first: int = 1, facts: bool = True) -> Itera
     Raises BadInput for a file that cannot be opened, has no pages or more than `most`.
     """
     from convert.readers.pdf.document import opened
-    from convert.readers.pdf.pictures import Cutter
+    from convert.readers.pdf.drawings.pictures import Cutter
     from convert.readers.pdf.said import findings_of
     from convert.readers.pdf.sheets import sheets_of, untagged
-    from convert.readers.pdf.trust import agrees
+    from convert.readers.pdf.tags.trust import agrees
 
     with opened(path) as document:
         _refuse_count(path, document.count, most)
@@ -74,7 +74,7 @@ def parts_of(path: Path, most: int, first: int = 1, facts: bool = True) -> Itera
 def _laid_out(sheet: Sheet) -> tuple[Inserts, Regions, Setting]:
     """What stands between the lines of a sheet, its regions in reading order, and these in rows."""
     from convert.readers.pdf.inserts import inserts_of
-    from convert.readers.pdf.order import regions_of
+    from convert.readers.pdf.layout.order import regions_of
 
     inserts = inserts_of(sheet)
     regions = regions_of(sheet, inserts.boxes)

@@ -9,14 +9,14 @@ from typing import Literal, TypeAlias
 
 from convert.boxes import holds
 from convert.page import Finding
-from convert.readers.pdf.columns import Regions
-from convert.readers.pdf.drawing import Drawing, Ruling
+from convert.readers.pdf.drawings.drawing import Drawing, Ruling
+from convert.readers.pdf.glyphs.pieces import Piece
+from convert.readers.pdf.glyphs.rows import rows, text_of
+from convert.readers.pdf.glyphs.spelling import is_leftward
 from convert.readers.pdf.inserts import Inserts
+from convert.readers.pdf.layout.columns import Regions
 from convert.readers.pdf.parts import OCR
-from convert.readers.pdf.pieces import Piece
-from convert.readers.pdf.rows import rows, text_of
 from convert.readers.pdf.sheets import Sheet, covers
-from convert.readers.pdf.spelling import is_leftward
 
 Level: TypeAlias = Literal["info", "warning"]
 

@@ -13,18 +13,18 @@ from pathlib import Path
 
 from convert.boxes import area_of, holds
 from convert.page import Box
-from convert.readers.pdf import pdfium
-from convert.readers.pdf.characters import Fonts, Frame, frame_of, runs_of
 from convert.readers.pdf.document import Document, opened
-from convert.readers.pdf.drawing import Drawing
-from convert.readers.pdf.line_numbers import line_numbers
+from convert.readers.pdf.drawings.drawing import Drawing
+from convert.readers.pdf.drawings.paths import drawing_of, is_pale
+from convert.readers.pdf.glyphs import pdfium
+from convert.readers.pdf.glyphs.characters import Fonts, Frame, frame_of, runs_of
+from convert.readers.pdf.glyphs.names import Names
+from convert.readers.pdf.glyphs.pieces import Piece, Run
+from convert.readers.pdf.glyphs.words import pieces
 from convert.readers.pdf.links import linked, links_of
-from convert.readers.pdf.names import Names
-from convert.readers.pdf.paths import drawing_of, is_pale
-from convert.readers.pdf.pieces import Piece, Run
+from convert.readers.pdf.margins.line_numbers import line_numbers
 from convert.readers.pdf.tags import Tags, tags_of
-from convert.readers.pdf.trust import artifacts, owned
-from convert.readers.pdf.words import pieces
+from convert.readers.pdf.tags.trust import artifacts, owned
 
 TINY = 1.0
 """Points; nobody can read text smaller than this."""

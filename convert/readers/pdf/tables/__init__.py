@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from convert.boxes import around, overlap
 from convert.page import Box
-from convert.readers.pdf.columns import cut
-from convert.readers.pdf.drawing import Drawing
-from convert.readers.pdf.pieces import Piece
+from convert.readers.pdf.drawings.drawing import Drawing
+from convert.readers.pdf.glyphs.pieces import Piece
+from convert.readers.pdf.layout.columns import cut
 from convert.readers.pdf.tables.edges import Edge, edges
 from convert.readers.pdf.tables.evidence import SURE, are_contents, is_list, weigh
 from convert.readers.pdf.tables.extend import extended, with_open_rows

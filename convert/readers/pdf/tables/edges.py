@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from convert.readers.pdf.drawing import Drawing
+from convert.readers.pdf.drawings.drawing import Drawing
 
 SNAP = 2.0
 """Points within which parallel edges are one: both sides of a thin rule, the borders of two cells."""

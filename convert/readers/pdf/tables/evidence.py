@@ -12,7 +12,7 @@ from statistics import fmean
 
 from convert.boxes import holds
 from convert.page import Box
-from convert.readers.pdf.drawing import Drawing
+from convert.readers.pdf.drawings.drawing import Drawing
 from convert.readers.pdf.tables.loose import Layout
 from convert.readers.pdf.tables.model import FIGURE, TABLE, Band, has_digits
 

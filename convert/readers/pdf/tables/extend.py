@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from convert.page import Box
-from convert.readers.pdf.pieces import Piece
+from convert.readers.pdf.glyphs.pieces import Piece
 from convert.readers.pdf.tables.edges import Edge
 from convert.readers.pdf.tables.heads import head_rows
 from convert.readers.pdf.tables.lines import Column, Line, line_in, lines_in

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from convert.boxes import holds
 from convert.page import Box
-from convert.readers.pdf.pieces import Piece
+from convert.readers.pdf.glyphs.pieces import Piece
 from convert.readers.pdf.tables.edges import JOIN, Edge, Edges
 from convert.readers.pdf.tables.model import clusters, in_order, text_of
 

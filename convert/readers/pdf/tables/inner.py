@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from convert.readers.pdf.pieces import Piece
+from convert.readers.pdf.glyphs.pieces import Piece
 from convert.readers.pdf.tables.lines import Line, Part, numeric_columns
 from convert.readers.pdf.tables.model import IN_RULES, FoundTable, TableCell, bands, em, fine_bands, in_order
 from convert.readers.pdf.tables.rows import rows_of

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from convert.readers.pdf.pieces import Piece
+from convert.readers.pdf.glyphs.pieces import Piece
 from convert.readers.pdf.tables.model import IN_RULES, Band, Run, fine_bands, has_digits, in_order, text_of
 
 ALIGNED = 2.5

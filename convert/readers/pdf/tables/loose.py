@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from convert.boxes import around
-from convert.readers.pdf.pieces import Piece
+from convert.readers.pdf.glyphs.pieces import Piece
 from convert.readers.pdf.tables.columns import columns_of
 from convert.readers.pdf.tables.heads import head_lines, head_rows, levels
 from convert.readers.pdf.tables.lines import Column, Line, Part, fine_lines_in, lines_in

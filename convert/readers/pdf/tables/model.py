@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from convert.page import Box
-from convert.readers.pdf.pieces import Piece
+from convert.readers.pdf.glyphs.pieces import Piece
 
 _NUMBER = re.compile(
     r"[(\[<>≤≥~±+\-–−]{0,2}[$€£¥]?\d[\d.,:'’/  –-]*(?:[%‰°*†‡§a-dkKMB]|[eE×x]|pts?|bn|m)?[)\]]?[*†‡%]*"

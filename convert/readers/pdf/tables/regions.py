@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from convert.page import Box
-from convert.readers.pdf.drawing import Drawing
-from convert.readers.pdf.pieces import Piece
+from convert.readers.pdf.drawings.drawing import Drawing
+from convert.readers.pdf.glyphs.pieces import Piece
 from convert.readers.pdf.tables.edges import Edge, Edges, merged
 from convert.readers.pdf.tables.model import IN_RULES, Band, bands, em
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 from convert.boxes import holds
 from convert.page import Box
-from convert.readers.pdf.drawing import Drawing
-from convert.readers.pdf.pieces import Piece
+from convert.readers.pdf.drawings.drawing import Drawing
+from convert.readers.pdf.glyphs.pieces import Piece
 from convert.readers.pdf.tables.columns import columns_of
 from convert.readers.pdf.tables.edges import Edges
 from convert.readers.pdf.tables.grids import (

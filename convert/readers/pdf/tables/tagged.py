@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from convert.boxes import around
-from convert.readers.pdf.pieces import Piece
+from convert.readers.pdf.glyphs.pieces import Piece
 from convert.readers.pdf.tables.heads import with_head
 from convert.readers.pdf.tables.model import FoundTable, TableCell
 from convert.readers.pdf.tags import Spot

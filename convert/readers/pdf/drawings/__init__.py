@@ -1,0 +1,1 @@
+"""What is drawn: `paths` tell what each stroke is, `figures` which parts are pictures, `pictures` cut them out."""

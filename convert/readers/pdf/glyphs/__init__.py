@@ -1,0 +1,1 @@
+"""From characters to rows: `pdfium`, `characters`, `spelling`, `words`, `rows`, in this order."""
