@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -43,7 +43,7 @@ def build_edition(source: Path, formats: Iterable[str], epoch: int | None) -> Ed
     document, ledger, findings, cut = recover_or_read(source)
     descriptions = read_source(source).figures
     document = describe(document, descriptions)
-    findings = (*findings, *undescribed(document, descriptions))
+    findings = (*findings, *undescribed(document, descriptions), *unspoken(document))
     from convert.markdown import write
     from convert.site.cards import card
 
@@ -60,6 +60,15 @@ def build_edition(source: Path, formats: Iterable[str], epoch: int | None) -> Ed
         document.meta.title,
         card(document, slug(source.stem), len(ledger.queries)),
     )
+
+
+def unspoken(document: Document) -> Iterator[Finding]:
+    """A warning where nobody said in which language the document is, and its words do not tell."""
+    from convert.writers.language import is_undetermined
+
+    if is_undetermined(document):
+        message = 'its language is not known: write language = "…" under [document]'
+        yield Finding("language-unknown", message, level="warning")
 
 
 def beside(document: Document, folder: Path) -> dict[str, bytes]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
+from convert.letters import language_of_letters
 from convert.page import Line
 
 WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
@@ -85,7 +86,7 @@ def words_of(lines: Iterable[Line], language: str = "") -> Words:
         for part in _parts(_key(word)):
             counts[part] += count
             pages[part] = min(sheets[word], pages.get(part, sheets[word]))
-    return Words(counts, language or guess_language(counts), pages)
+    return Words(counts, language or guess_language(counts) or language_of_letters(counts), pages)
 
 
 def counted(texts: Iterable[str]) -> Counter[str]:

@@ -14,7 +14,7 @@ LAYERS = (
     ("files", "processes"),
     ("page",),
     ("boxes",),
-    ("document", "ledger"),
+    ("document", "ledger", "letters"),
     ("draft",),
     ("source", "normal", "words", "profiles"),
     ("readers",),
@@ -75,7 +75,7 @@ def test_a_module_imports_nothing_from_a_layer_above(path: Path) -> None:
 def test_readers_know_only_pages_and_writers_only_the_document() -> None:
     known = {
         "readers": {"errors", "files", "processes", "page", "boxes", "words", "readers"},
-        "writers": {"errors", "processes", "document", "normal", "writers"},
+        "writers": {"errors", "processes", "document", "letters", "normal", "words", "writers"},
     }
     for path in MODULES:
         if allowed := known.get(part(path)):

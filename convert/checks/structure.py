@@ -4,36 +4,21 @@ labels their own address, languages told. HTML and the pages of an EPUB are chec
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from urllib.parse import unquote
 
 from convert.checks.markup import HEADINGS, Element, local
 from convert.checks.verdict import Fault
+from convert.letters import SCRIPTS, script_of
 
 RUN = 4
 """Letters of a foreign script in a row that must have their language told; fewer are a symbol, α or μΩ."""
 
-SCRIPTS: Mapping[str, str] = {
-    "ARABIC": "ar fa ur ps sd ug ckb ks",
-    "HEBREW": "he yi iw ji",
-    "CYRILLIC": "ru uk be bg mk sr kk ky mn tg tt",
-    "GREEK": "el grc",
-    "CJK": "zh ja ko yue",
-    "HIRAGANA": "ja",
-    "KATAKANA": "ja",
-    "HANGUL": "ko",
-    "THAI": "th",
-    "DEVANAGARI": "hi mr ne sa",
-    "ARMENIAN": "hy",
-    "GEORGIAN": "ka",
-}
-"""Scripts as Unicode names their letters, and the languages written in them."""
 OF_LANGUAGE = {
-    language: {script for script, all_ in SCRIPTS.items() if language in all_.split()}
-    for languages in SCRIPTS.values()
-    for language in languages.split()
+    language: {name for name, script in SCRIPTS.items() if language in script.languages.split()}
+    for each in SCRIPTS.values()
+    for language in each.languages.split()
 }
 LATIN = frozenset(
     ("ca cs cy da de en es et eu fi fr ga gl hr hu is it la lt lv nb nl nn no pl pt ro sk sl sv sw tr vi").split()  # noqa: SIM905
@@ -134,7 +119,7 @@ def _runs(text: str) -> Iterator[tuple[str, str]]:
     seen: set[str] = set()
     script, run = "", ""
     for letter in (*text, " "):
-        kind = unicodedata.name(letter, "").split(" ")[0] if letter > "\u024f" and letter.isalpha() else ""
+        kind = script_of(letter)
         if kind == script:
             run += letter
             continue

@@ -42,6 +42,7 @@ from convert.document import (
 )
 from convert.writers import Change, Options
 from convert.writers.anchors import Entry, Index, index, token
+from convert.writers.language import spoken
 from convert.writers.words import is_date, words_for
 from convert.writers.xml import escape, language_tag, web_address
 
@@ -61,6 +62,7 @@ _WORD = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 
 def write(document: Document, options: Options) -> bytes:
     """The document as one TEI file; what was changed in it stands in its header."""
+    document = spoken(document)
     words = words_for(document.meta.language)
     found = index(document)
     return TEI.format(

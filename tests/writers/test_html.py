@@ -8,6 +8,7 @@ from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from lxml import etree
 
@@ -152,3 +153,15 @@ def test_facts_cannot_end_their_block_of_data() -> None:
 def test_an_arabic_page_runs_from_right_to_left() -> None:
     assert page(Document((para("سلام"),), meta=Meta(title="ع", language="ar"))).get("dir") == "rtl"
     assert page().get("dir") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        ("The report of the committee is on the table for the members to read.", '<html lang="en">'),
+        ("مرحبا", '<html lang="und-Arab" dir="rtl">'),
+        ("Az ülés megnyitása", '<html lang="und">'),
+    ],
+)
+def test_language_that_nobody_told_is_taken_from_the_words_or_left_undetermined(text: str, opening: str) -> None:
+    assert opening in write(Document((para(text),)), Options()).decode()

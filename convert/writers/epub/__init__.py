@@ -24,6 +24,7 @@ from convert.writers.anchors import Index, index
 from convert.writers.chapters import Chapter, Places, chapters, places
 from convert.writers.epub.cover import cover
 from convert.writers.html import about, notes_heading, outline_list, page_language, title_block
+from convert.writers.language import spoken
 from convert.writers.markup import Markup, inert
 from convert.writers.pictures import Picture, find
 from convert.writers.styles import mirrored, settled
@@ -91,7 +92,7 @@ class Book:
 
 def write(document: Document, options: Options) -> bytes:
     """The document as an EPUB package."""
-    book = _book(document, options)
+    book = _book(spoken(document), options)
     files = dict(_files(book))
     files["EPUB/package.opf"] = _package(book, files, options).encode()
     return _packed(files)

@@ -14,6 +14,7 @@ from convert.writers.accessibility import accessibility, counted_sentences
 from convert.writers.anchors import Entry, Index, Section, counts, index
 from convert.writers.html.frame import framed
 from convert.writers.html.metadata import metadata
+from convert.writers.language import spoken
 from convert.writers.markup import Markup, Notes, inert
 from convert.writers.pictures import data_address, find
 from convert.writers.styles import stylesheet
@@ -29,6 +30,7 @@ MANY = 30
 
 def write(document: Document, options: Options) -> bytes:
     """The document as one HTML page."""
+    document = spoken(document)
     words = words_for(document.meta.language)
     found = index(document)
     markup = markup_of(document, found, "end", options)

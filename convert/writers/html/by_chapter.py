@@ -22,6 +22,7 @@ from convert.writers.html import (
     title_block,
 )
 from convert.writers.html.frame import framed
+from convert.writers.language import spoken
 from convert.writers.markup import Markup
 from convert.writers.styles import stylesheet
 from convert.writers.words import words_for
@@ -31,6 +32,7 @@ from convert.writers.xml import escape
 def write_chapters(document: Document, options: Options, name: str) -> dict[str, bytes]:
     """The pages by the suffix of their file, ".html" for the first, then "-2.html"; `name` is what they all begin
     with, since they link to each other."""
+    document = spoken(document)
     words, found = words_for(document.meta.language), index(document)
     cut = chapters(document, found)
     suffixes = [".html", *(f"-{number}.html" for number in range(2, len(cut) + 1))]

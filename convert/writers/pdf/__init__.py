@@ -12,6 +12,7 @@ from html import unescape
 from convert.document import Document, Meta
 from convert.writers import Options
 from convert.writers.anchors import index
+from convert.writers.language import spoken
 from convert.writers.pdf.engine import complaints, patient_collector, refuse
 from convert.writers.pdf.glyphs import code, in_codes, lacking
 from convert.writers.pdf.layout import lay_out, number, paint
@@ -23,6 +24,7 @@ TOLD = 10  # characters without a glyph that are named
 
 def write(document: Document, options: Options) -> bytes:
     """The document as PDF; raises MissingDependency or BadInput where it would be wrong or incomplete."""
+    document = spoken(document)
     found = index(document)
     meta = replace(document.meta, title=document.meta.title or found.title_text)
     parts = divide(pieces(document, found, options))
