@@ -49,6 +49,8 @@ FOLIO_LENGTH = 28
 _FOLIO_WORDS = regex.compile(r"\b(?:page|página|pagina|pág|seite|of|de|sur)\b", regex.IGNORECASE)
 _COUNTED = regex.compile(r"\W*(?:\d\d-\d{4,6}\s+)?\d{1,4}\s*(?:/|of|de|sur)\s*\d{1,4}(?:\s+\d\d-\d{4,6})?\W*")
 """A page number with the count of pages, perhaps with the number of the printing order: no text looks so."""
+_SYMBOLS = regex.compile(r"^\S*/\S*\d\S*(?=\s)|\s\S*/\S*\d\S*$")
+"""The symbol of a document at an end of a line."""
 _ROMAN = regex.compile(r"\W*([ivxlc]{1,7})\W*", regex.IGNORECASE)
 _PAGE_NUMBER = regex.compile(r"(?<![\d/-])([0-9]{1,4})(?:\s*(?:/|of|de|sur)\s*\d+)?(?![\d/-])", regex.IGNORECASE)
 
@@ -188,7 +190,7 @@ class _Series:
             return ""
         if len(line.text.split()) == 1 and self._is_symbol(line.text):
             return "the symbol of the document"
-        letters = _letters(line.text)
+        letters = _letters(_SYMBOLS.sub("", line.text))  # the symbol stands before the title, or behind it
         return "the title of the document" if len(letters) >= TITLE and letters in self.title else ""
 
     def _is_symbol(self, text: str) -> bool:

@@ -27,8 +27,9 @@ JUNK = 0.62
 _DAY = regex.compile(r"\W*\d{1,2}(?:er)?\.?\s+(?:de\s+)?\p{L}+\.?\s+(?:de\s+)?\d{4}\W*")
 _DAY_BESIDE_JUNK = regex.compile(rf"(?:\S{{1,3}}\s+){{1,4}}{_DAY.pattern}")
 """The day, and what is left of the emblem beside it."""
-_ORDER = regex.compile(r"\W*\d\d-\d{4,6}\b(?!/)(?:\W+\S{1,8}){0,2}.{0,24}")
-"""The number of a printing order, "18-17962 (E) 021118", and what is left of the bar code beside it."""
+_ORDER = regex.compile(r"\W*\d\d-(?=\S{0,3}\d{3})[\dlIOSZB|]{4,6}(?!\w)(?!/)(?:\W+\S{1,8}){0,2}.{0,24}")
+"""The number of a printing order, "18-17962 (E) 021118", a figure of which may be misread as a letter, and what is
+left of the bar code beside it."""
 ORDER_LENGTH = 24
 """Characters of the longest line with such a number alone."""
 _SYMBOL = regex.compile(r"(?<!\S)\p{L}\S*\d/?\d*(?:/\S+)?\W*$")
