@@ -1,10 +1,11 @@
 # make        set up once, then build every source that changed
-# make help   every target
+# make help   every target; JOBS=4, SPLIT=chapter and WRAP=0 are options of `reissue build`
 
 PYTHON  ?= python3
 VENV    := .venv
 REISSUE := $(VENV)/bin/reissue
-BUILD    = $(REISSUE) build sources --out output $(if $(JOBS),--jobs $(JOBS))
+BUILD    = $(REISSUE) build sources --out output $(if $(JOBS),--jobs $(JOBS)) $(if $(SPLIT),--split $(SPLIT)) \
+           $(if $(WRAP),--wrap $(WRAP))
 LOCK    := requirements.lock
 DEVLOCK := requirements-dev.lock
 ARGS    ?= -n auto

@@ -174,12 +174,15 @@ def verify_bag(folder: Path) -> Verified:
 
 
 def verify_output(folder: Path, source: Path, epoch: int | None) -> Verified:
-    """Rebuild an edition in an output folder from its source, and compare."""
+    """Rebuild an edition in an output folder from its source, in the layout it was asked for in, and compare."""
+    from convert.site.cards import CARD, layout_of
     from convert.writers import SUFFIXES
 
     name = folder.name
     formats = tuple(kind for kind, suffix in SUFFIXES.items() if (folder / (name + suffix)).is_file())
-    edition = build_edition(source, formats, epoch)
+    card = folder / CARD
+    layout = layout_of(card.read_bytes()) if card.is_file() else None
+    edition = build_edition(source, formats, epoch, layout)
     return Verified(folder, compare(folder, edition_files(name, edition)))
 
 

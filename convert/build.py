@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from convert import __version__
 from convert.errors import BadInput, UsageError
 from convert.figures import describe, undescribed
 from convert.files import slug
+from convert.layout import Layout
 from convert.page import Finding
 from convert.source import read_source
 
@@ -38,10 +39,16 @@ class Edition:
     card: bytes = b""  # for the index of all editions
 
 
-def build_edition(source: Path, formats: Iterable[str], epoch: int | None) -> Edition:
-    """Recover (or, from Markdown, read) the document, and publish it in these formats."""
+def build_edition(
+    source: Path, formats: Iterable[str], epoch: int | None, layout: Layout | None = None
+) -> Edition:
+    """Recover (or, from Markdown, read) the document, and publish it in these formats.
+
+    `layout` comes before what the TOML of the document says of it.
+    """
     document, ledger, findings, cut = recover_or_read(source)
-    descriptions = read_source(source).figures
+    known, name, said = read_source(source), slug(source.stem), layout or Layout()
+    descriptions = known.figures
     document = describe(document, descriptions)
     findings = (*findings, *undescribed(document, descriptions), *unspoken(document))
     from convert.markdown import write
@@ -49,7 +56,7 @@ def build_edition(source: Path, formats: Iterable[str], epoch: int | None) -> Ed
 
     pictures = cut or beside(document, source.parent)
     told: list[str] = []
-    editions = publish(document, formats, pictures, epoch, ledger, told.append)
+    editions = publish(document, formats, pictures, epoch, ledger, told.append, said.over(known.layout), name)
     findings = (*findings, *(Finding("output", message, level="warning") for message in told))
     return Edition(
         {MASTER: write(document).encode(), LEDGER: ledger_json(source, ledger, findings), **editions},
@@ -58,7 +65,7 @@ def build_edition(source: Path, formats: Iterable[str], epoch: int | None) -> Ed
         len(ledger.queries),
         findings,
         document.meta.title,
-        card(document, slug(source.stem), len(ledger.queries)),
+        card(document, name, len(ledger.queries), further_pages(editions), said),
     )
 
 
@@ -120,19 +127,38 @@ def publish(
     epoch: int | None = None,
     ledger: Ledger | None = None,
     tell: Callable[[str], None] = lambda message: None,
+    layout: Layout | None = None,
+    name: str = "",
 ) -> dict[str, bytes]:
     """The document in these formats, by suffix; its figures are in the folder `resources`, or given by name.
 
     `epoch` is the time to stamp, in seconds since 1970; `ledger` is what was changed, for formats that tell it;
-    `tell` hears what a person should know of an output.
+    `tell` hears what a person should know of an output. By chapter HTML has several suffixes, ".html" for the
+    first, and `name` is what the files will be called, for they lead to each other.
     Raises BadInput where a figure cannot be taken, and MissingDependency where a format needs what is missing.
     """
     from convert.writers import SUFFIXES, WRITERS, Change, Options
 
     edits = ledger.edits if ledger else ()
     changes = tuple(Change(*(getattr(edit, name) for name in Change._fields)) for edit in edits)
+    layout = layout or Layout()
     options = Options(source_date_epoch=epoch, resources=resources, changes=changes, tell=tell)
-    return {SUFFIXES[name]: WRITERS[name](document, options) for name in formats}
+    if layout.wrap is not None:
+        options = replace(options, width=layout.wrap or None)
+    editions: dict[str, bytes] = {}
+    for form in formats:
+        if form == "html" and layout.by_chapter:
+            from convert.writers.html.by_chapter import write_chapters
+
+            editions |= write_chapters(document, options, name)
+        else:
+            editions[SUFFIXES[form]] = WRITERS[form](document, options)
+    return editions
+
+
+def further_pages(editions: Iterable[str]) -> tuple[str, ...]:
+    """The suffixes of the pages of HTML after the first."""
+    return tuple(suffix for suffix in editions if suffix.endswith(".html") and suffix != ".html")
 
 
 def ledger_json(source: Path, ledger: Ledger, findings: Iterable[Finding]) -> bytes:

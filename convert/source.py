@@ -17,6 +17,10 @@ rule = "notes.mark"       # without it, written before any rule runs
 
 [figures]
 "map.png" = "A round island in a bay, seen from above"
+
+[editions]
+split = "chapter"         # HTML as a page a chapter
+wrap = 0                  # plain text with a line for each paragraph; else the characters of a line
 """
 
 from __future__ import annotations
@@ -27,7 +31,8 @@ from pathlib import Path
 from typing import Any
 
 from convert.document import Meta, field_names
-from convert.errors import BadInput
+from convert.errors import BadInput, UsageError
+from convert.layout import Layout
 from convert.ledger import Decision, mark
 from convert.profiles import names
 
@@ -46,6 +51,7 @@ class Source:
     profile: str = ""  # the kind of document, "none", or "" where it is to be found
     openings: bool = False
     figures: dict[str, str] = field(default_factory=dict)  # file name: what the picture shows
+    layout: Layout = field(default_factory=Layout)
 
     @property
     def language(self) -> str:
@@ -67,16 +73,35 @@ def read_source(path: Path) -> Source:
         data = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInput(f"not valid TOML: {error}", file=file, remedy="correct the line it names") from error
-    _refuse_unknown(file, "", data, {"document", "decision", "figures"})
+    _refuse_unknown(file, "", data, {"document", "decision", "figures", "editions"})
     facts, entries = data.get("document", {}), data.get("decision", [])
     _refuse_shape(file, facts, entries)
     _refuse_unknown(file, "[document]", facts, _FACTS)
     decisions = tuple(_decision(file, number, entry) for number, entry in enumerate(entries, 1))
     texts = {name: _fact(file, name, value) for name, value in facts.items() if name not in _SETTINGS}
     figures = _figures(file, data.get("figures", {}))
+    layout = _layout(file, data.get("editions", {}))
     return Source(
-        texts, decisions, _first_page(file, facts), _profile(file, facts), _openings(file, facts), figures
+        texts, decisions, _first_page(file, facts), _profile(file, facts), _openings(file, facts), figures, layout
     )
+
+
+def _layout(file: Path, entries: Any) -> Layout:
+    place = "[editions]"
+    if not isinstance(entries, dict):
+        raise BadInput("`editions` is not a table", file=file, remedy="write [editions] and its settings below it")
+    _refuse_unknown(file, place, entries, {"split", "wrap"})
+    split, wrap = entries.get("split"), entries.get("wrap")
+    if split not in (None, "chapter", "none"):
+        raise BadInput(
+            "split is neither chapter nor none", file=file, place=place, remedy='write split = "chapter"'
+        )
+    if wrap is not None and (not isinstance(wrap, int) or isinstance(wrap, bool) or wrap < 0):
+        raise BadInput("wrap is no number of characters", file=file, place=place, remedy="write wrap = 72, or 0")
+    try:
+        return Layout(split, wrap)
+    except UsageError as error:
+        raise BadInput(error.message, file=file, place=place, remedy=error.remedy) from error
 
 
 def _figures(file: Path, entries: Any) -> dict[str, str]:

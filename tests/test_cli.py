@@ -130,6 +130,41 @@ def test_a_changed_document_is_built_again(change: str, place: Path) -> None:
     assert "report.html" in names(place / "output/report")
 
 
+OPENING = "Opening, with more words than a line of sixty characters"
+BOOK = f"# Book\n\n{OPENING} would hold.\n\n## One\n\nA.\n\n## Two\n\nB.\n"
+
+
+def test_a_document_is_split_by_chapter_and_made_whole_again_with_nothing_left(place: Path) -> None:
+    (place / "sources/book.md").write_text(BOOK)
+    command = ("build", "sources/book.md", "--out", "output", "--to", "html", "--site", "https://example.org")
+    pages = {"book.html", "book-2.html", "book-3.html"}
+    rest = {"book.md", "book.ledger.json"}
+    for asked, html in ((("--split", "chapter"), pages), ((), {"book.html"}), (("--split", "chapter"), pages)):
+        assert "built" in reissue(*command, *asked, cwd=place).stderr
+        assert names(place / "output/book") == rest | html
+        assert reissue("check", "output", cwd=place).returncode == 0
+        assert "nothing to do" in reissue(*command, *asked, cwd=place).stderr
+    sitemap = (place / "output/sitemap.xml").read_text()
+    assert all(f"https://example.org/book/{page}<" in sitemap for page in pages)
+    assert "HTML in 3 pages" in (place / "output/index.html").read_text()
+    assert reissue("verify", "output", cwd=place).returncode == 0
+    (place / "output/book/book-3.html").unlink()
+    assert "nothing at 'https://example.org/book/book-3.html'" in reissue("check", "output", cwd=place).stdout
+
+
+def test_the_facts_of_a_document_say_its_layout_and_the_command_overrules_them(place: Path) -> None:
+    (place / "sources/book.md").write_text(BOOK)
+    (place / "sources/book.toml").write_text('[editions]\nsplit = "chapter"\nwrap = 60\n')
+    command = ("build", "sources/book.md", "--out", "output", "--to", "html,text")
+    text, second = place / "output/book/book.txt", place / "output/book/book-2.html"
+    reissue(*command, cwd=place)
+    assert second.is_file()
+    assert f"{OPENING}\n" in text.read_text()
+    reissue(*command, "--split", "none", "--wrap", "0", cwd=place)
+    assert not second.exists()
+    assert f"{OPENING} would hold.\n" in text.read_text()
+
+
 def test_one_bad_document_does_not_stop_the_others(place: Path) -> None:
     (place / "sources/bad.pdf").write_bytes(b"%PDF-1.7\nnothing of the kind")
     (place / "sources/other.txt").write_text(TEXT)
@@ -214,6 +249,9 @@ def test_publish_makes_each_format_asked_for(place: Path) -> None:
     assert names(place / "editions") == {"report.html", "report.txt"}
     assert json.loads(done.stdout)["files"] == ["editions/report.html", "editions/report.txt"]
     assert "It decided nothing." in reissue("publish", "report.md", "--to", "text", "--out", "-", cwd=place).stdout
+    split = reissue("publish", "report.md", "--to", "text", "--split", "chapter", "--out", "x", cwd=place)
+    assert split.returncode == 2
+    assert "--split chapter is for HTML" in split.stderr
 
 
 def test_adopt_makes_the_markdown_the_source_and_never_overwrites_it(place: Path) -> None:
@@ -274,7 +312,8 @@ def test_interrupting_leaves_nothing_half_written(place: Path) -> None:
         stderr=subprocess.PIPE,
         start_new_session=True,
     ) as process:
-        time.sleep(0.4)
+        while not (place / "o").exists() and process.poll() is None:
+            time.sleep(0.01)
         os.killpg(process.pid, signal.SIGINT)
         process.communicate(timeout=30)
     assert process.returncode == 130

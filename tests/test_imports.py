@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1] / "convert"
 LAYERS = (
     ("errors",),
-    ("files", "processes"),
+    ("files", "processes", "layout"),
     ("page",),
     ("boxes",),
     ("document", "ledger", "letters"),

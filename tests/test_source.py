@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from convert.errors import BadInput
+from convert.layout import Layout
 from convert.ledger import Decision, mark
 from convert.source import Source, read_source
 
@@ -30,6 +31,12 @@ def test_facts_are_text_under_their_dublin_core_names(tmp_path: Path) -> None:
 
 def test_the_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
     assert source_of(tmp_path, b'\xef\xbb\xbf[document]\ntitle = "A report"\n').facts == {"title": "A report"}
+
+
+def test_the_layout_of_the_editions_is_a_fact_too(tmp_path: Path) -> None:
+    assert source_of(tmp_path, '[editions]\nsplit = "chapter"\nwrap = 0\n').layout == Layout("chapter", 0)
+    assert Layout(wrap=0).over(Layout("chapter", 60)) == Layout("chapter", 0)
+    assert Layout("none").over(Layout("chapter", 60)) == Layout("none", 60)
 
 
 def test_a_decision_keeps_its_place_and_writes_marks(tmp_path: Path) -> None:
@@ -67,6 +74,11 @@ def test_a_proposal_is_answered_in_one_word(tmp_path: Path, do: str) -> None:
         ("[[decision]]\nat = '⟦a⟧'\ndo = 'reject'\ntext = 'b'\n", "not accept, reject or write"),
         ("[[decision]]\nat = '⟦a⟧'\ndo = 'accept'\npage = '4'\n", "not a whole number"),
         ("[[decision]]\nat = '⟦a⟧'\ndo = 'accept'\nwhy = '?'\n", "unknown name 'why'"),
+        ("editions = 'chapter'\n", "not a table"),
+        ("[editions]\nsplit = 'page'\n", "neither chapter nor none"),
+        ("[editions]\nsplit = ['chapter']\n", "neither chapter nor none"),
+        ("[editions]\nwrap = 'no'\n", "no number of characters"),
+        ("[editions]\nwrap = 7\n", "wrapped at 7 characters"),
     ],
 )
 def test_what_cannot_be_understood_is_refused_with_a_remedy(tmp_path: Path, toml: str | bytes, said: str) -> None:

@@ -53,7 +53,7 @@ def _built(tasks: Sequence[Task], plan: Plan, known: State, executor: Executor) 
     while waiting or running:
         while waiting and len(running) < (1 if waiting[0].inputs.tries else executor.capacity):
             task = waiting.popleft()
-            running[executor.submit(Order(task.job.source, task.formats, plan.epoch))] = task
+            running[executor.submit(Order(task.job.source, task.formats, plan.epoch, plan.layout))] = task
         for future in wait(running, return_when=FIRST_COMPLETED).done:
             task = running.pop(future)
             if future.cancelled():

@@ -110,6 +110,7 @@ class Cluster:
             facts.read_bytes() if facts.is_file() else None,
             order.formats,
             order.epoch,
+            order.layout,
             self._limits,
         )
         future: Future[Result] = self._executor.submit(attempt_parcel, parcel)

@@ -14,6 +14,7 @@ from convert.batch.state import Record, State
 from convert.build import Edition
 from convert.errors import BadInput, ReissueError
 from convert.files import inside
+from convert.layout import Layout
 from convert.stamp import program_digest
 
 TIME_LIMIT = 1800.0
@@ -21,7 +22,8 @@ TIME_LIMIT = 1800.0
 
 
 class Plan(NamedTuple):
-    """How to build: where to, which formats, the time to stamp, the digest of the program, the seconds allowed."""
+    """How to build: where to, which formats, the time to stamp, the digest of the program, the seconds allowed,
+    the layout that was asked for."""
 
     out: Path
     formats: tuple[str, ...]
@@ -29,13 +31,20 @@ class Plan(NamedTuple):
     program: str
     force: bool = False
     seconds: float = TIME_LIMIT
+    layout: Layout = Layout()
 
 
 def plan(
-    out: Path, formats: tuple[str, ...], epoch: int | None, *, force: bool = False, seconds: float | None = None
+    out: Path,
+    formats: tuple[str, ...],
+    epoch: int | None,
+    *,
+    force: bool = False,
+    seconds: float | None = None,
+    layout: Layout | None = None,
 ) -> Plan:
     """A plan with this very program's digest."""
-    return Plan(out, formats, epoch, program_digest(), force, seconds or TIME_LIMIT)
+    return Plan(out, formats, epoch, program_digest(), force, seconds or TIME_LIMIT, layout or Layout())
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +128,7 @@ def _inputs(job: Job, plan: Plan, before: Record | None) -> Record:
     signature = state.signature([job.source, *([facts] if facts.is_file() else [])])
     same = before is not None and before.signature == signature and before.source == str(job.source)
     content = before.content if before and same else state.content(job.source, facts)
-    key = state.key(plan.program, plan.epoch, job.source.name, content)
+    key = state.key(plan.program, plan.epoch, plan.layout, job.source.name, content)
     tries = before.tries if before and before.key == key and not plan.force else 0
     return Record(job.name, str(job.source), signature, content, key, tries=tries, limit=plan.seconds)
 

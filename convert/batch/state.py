@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from convert.errors import UsageError
+from convert.layout import Layout
 
 FOLDER = ".reissue"
 """Where the state and the lock lie, in the output folder."""
@@ -153,6 +154,6 @@ def content(source: Path, facts: Path) -> str:
     return digest.hexdigest()
 
 
-def key(program: str, epoch: int | None, name: str, hashed: str) -> str:
+def key(program: str, epoch: int | None, layout: Layout, name: str, hashed: str) -> str:
     """The hash of all that a document's bytes depend on; `name` is its file name, which its ledger tells."""
-    return blake2b(f"{program} {epoch} {name} {hashed}".encode(), digest_size=16).hexdigest()
+    return blake2b(f"{program} {epoch} {layout} {name} {hashed}".encode(), digest_size=16).hexdigest()

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from convert.build import Edition, build_edition
 from convert.errors import BadInput, Internal, ReissueError
+from convert.layout import Layout
 from convert.readers.limits import ChildFailed, Limits, contain, run_limited
 
 MAX_OUTPUT = 1024**3
@@ -20,11 +21,12 @@ _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 class Order(NamedTuple):
-    """What to build of a source, and the time to stamp into it."""
+    """What to build of a source, the time to stamp into it, and the layout that was asked for."""
 
     source: Path
     formats: tuple[str, ...]
     epoch: int | None
+    layout: Layout = Layout()
 
 
 class Result(NamedTuple):
@@ -42,7 +44,7 @@ def attempt(order: Order) -> Result:
 
 def _edition(order: Order) -> Edition | ReissueError:
     try:
-        edition = build_edition(order.source, order.formats, order.epoch)
+        edition = build_edition(order.source, order.formats, order.epoch, order.layout)
     except ReissueError as error:
         error.file = error.file or order.source
         return error
@@ -80,6 +82,7 @@ class Parcel(NamedTuple):
     facts: bytes | None
     formats: tuple[str, ...]
     epoch: int | None
+    layout: Layout
     limits: Limits
 
 
@@ -90,7 +93,7 @@ def attempt_parcel(parcel: Parcel) -> Result:
         source.write_bytes(parcel.source)
         if parcel.facts is not None:
             source.with_suffix(".toml").write_bytes(parcel.facts)
-        order = Order(source, parcel.formats, parcel.epoch)
+        order = Order(source, parcel.formats, parcel.epoch, parcel.layout)
         try:
             result = run_limited("convert.batch.work:attempt", (order,), parcel.limits)
         except ChildFailed as failure:

@@ -1,4 +1,7 @@
-"""Checks of TEI: well-formed, all pointers lead somewhere, the text is that of the master; and by its schema."""
+"""Checks of TEI: well-formed, all pointers lead somewhere, the text is that of the master; and by its schema.
+
+The one other XML in an output folder is the sitemap.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from convert.checks.plain import document_beside
+from convert.checks.sitemap import ROOT as SITEMAP
+from convert.checks.sitemap import check_sitemap
 from convert.checks.verdict import Fault, Missing
 
 if TYPE_CHECKING:
@@ -37,6 +42,8 @@ def check_tei(path: Path) -> tuple[Fault, ...]:
         root = parse(path)
     except etree.XMLSyntaxError as error:
         return (Fault("not-well-formed", str(error)),)
+    if root.tag == SITEMAP:
+        return tuple(check_sitemap(root, path.parent))
     if root.tag != f"{TEI}TEI":
         return (Fault("not-tei", f"the root is {root.tag}"),)
     faults = list(_check_pointers(root))
@@ -86,7 +93,9 @@ def validate(path: Path) -> tuple[Fault, ...]:
         raise Missing(f"{SCHEMA} does not name the schema of TEI; get it from {ADDRESS}")
     relaxng = schema_at(schema)
     try:
-        relaxng.validate(parse(path))
+        if (root := parse(path)).tag == SITEMAP:
+            return ()
+        relaxng.validate(root)
     except etree.XMLSyntaxError as error:
         return (Fault("not-well-formed", str(error)),)
     return tuple(Fault(entry.type_name, entry.message, f"line {entry.line}") for entry in relaxng.error_log)

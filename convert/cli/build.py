@@ -19,6 +19,7 @@ from convert.build import MASTER, choose_formats, epoch_from_environment
 from convert.cli.talk import Pace, Talk
 from convert.errors import UsageError
 from convert.files import sweep, write_whole
+from convert.layout import Layout
 from convert.processes import processors
 from convert.readers.limits import Limits
 from convert.site import write_site
@@ -63,6 +64,7 @@ def build(arguments: argparse.Namespace, talk: Talk) -> list[Outcome]:
         epoch_from_environment(),
         force=arguments.force,
         seconds=arguments.time_limit or TIME_LIMIT,
+        layout=Layout(arguments.split, arguments.wrap),
     )
     with locked(out, lambda: talk.say(f"{out}: another build is at work there; waiting for it")):
         outcomes, done = _build(jobs, orders, arguments, talk)

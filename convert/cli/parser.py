@@ -71,7 +71,8 @@ def _build(commands: Commands) -> None:
         "the source (see `reissue adopt`) is taken in its place.\n\n"
         "examples:\n  reissue build report.pdf --out editions\n"
         "  reissue build sources --out output --to html,epub\n"
-        "  reissue build 'archive/**/*.pdf' --out output --jobs 8\n\n"
+        "  reissue build 'archive/**/*.pdf' --out output --jobs 8\n"
+        "  reissue build report.pdf --out editions --split chapter --wrap 0\n\n"
         "What became of each document is kept in DIR/.reissue: a build that was stopped goes on where it was.\n"
         "Of several documents DIR/report.html tells which need a person.",
     )
@@ -88,6 +89,7 @@ def _build_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--list", metavar="FILE", help="a file with such a path on each line; - for stdin")
     parser.add_argument("--out", required=True, metavar="DIR", help="where the documents' folders go")
     parser.add_argument("--to", metavar="FORMATS", help=TO)
+    _layout_options(parser)
     parser.add_argument("--jobs", type=int, metavar="N", help="documents at a time (default: one per processor)")
     parser.add_argument("--force", action="store_true", help="build also what is up to date, or failed before")
     parser.add_argument(
@@ -112,6 +114,20 @@ def _build_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--cluster", metavar="ADDRESS", help="build on a dask.distributed cluster, such as tcp://10.0.0.1:8786"
+    )
+
+
+def _layout_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--split",
+        choices=("chapter", "none"),
+        help="HTML as a page a chapter: NAME.html with the contents, then NAME-2.html and so on",
+    )
+    parser.add_argument(
+        "--wrap",
+        type=int,
+        metavar="N",
+        help="characters in a line of plain text; 0 for a line for each paragraph (default: 78)",
     )
 
 
@@ -145,11 +161,7 @@ def _publish(commands: Commands) -> None:
     parser.add_argument("file", metavar="FILE.md", help="a document in reissue's Markdown")
     parser.add_argument("--to", metavar="FORMATS", help=TO)
     parser.add_argument("--out", required=True, metavar="DIR", help="where they go; - for stdout (one format)")
-    parser.add_argument(
-        "--split",
-        choices=("chapter",),
-        help="HTML as a page a chapter: FILE.html with the contents, then FILE-2.html and so on",
-    )
+    _layout_options(parser)
 
 
 def _explain(commands: Commands) -> None:

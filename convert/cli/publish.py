@@ -11,6 +11,7 @@ from convert.build import MASTER, choose_formats, epoch_from_environment, publis
 from convert.cli.talk import Talk
 from convert.errors import UsageError
 from convert.files import inside, slug, write_whole
+from convert.layout import Layout
 
 
 def run(arguments: argparse.Namespace, talk: Talk) -> int:
@@ -22,21 +23,22 @@ def run(arguments: argparse.Namespace, talk: Talk) -> int:
         raise UsageError("--out - is for one format, without --json", remedy="add for example --to html")
     if source.suffix.lower() != MASTER:
         raise UsageError("is not a Markdown file", file=source, remedy="reissue build takes other sources")
-    if arguments.split and ("html" not in formats or to_stdout):
-        raise UsageError("--split is for HTML in a folder", remedy="add --to html --out DIR")
-    document, epoch = read_master(source), epoch_from_environment()
-    whole = [name for name in formats if not (arguments.split and name == "html")]
-    editions = publish(document, whole, source.parent, epoch, tell=talk.warn)
-    if arguments.split:
-        from convert.writers import Options
-        from convert.writers.html.by_chapter import write_chapters
-
-        options = Options(source_date_epoch=epoch, resources=source.parent)
-        editions |= write_chapters(document, options, slug(source.stem))
+    layout, name = Layout(arguments.split, arguments.wrap), slug(source.stem)
+    if layout.by_chapter and ("html" not in formats or to_stdout):
+        raise UsageError("--split chapter is for HTML in a folder", remedy="add --to html --out DIR")
+    editions = publish(
+        read_master(source),
+        formats,
+        source.parent,
+        epoch_from_environment(),
+        tell=talk.warn,
+        layout=layout,
+        name=name,
+    )
     if to_stdout:
         sys.stdout.buffer.write(*editions.values())
         return 0
-    files = {inside(Path(arguments.out), slug(source.stem) + suffix): data for suffix, data in editions.items()}
+    files = {inside(Path(arguments.out), name + suffix): data for suffix, data in editions.items()}
     for path, data in files.items():
         write_whole(path, data)
         talk.say(f"{path}: {len(data)} bytes")

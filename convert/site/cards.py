@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
 from convert.document import Document, Heading, plain
+from convert.layout import Layout
 
 CARD = ".card"
 FORMATS = {".html": "HTML", ".epub": "EPUB", ".pdf": "PDF", ".txt": "Text", ".md": "Markdown"}
@@ -22,11 +23,12 @@ SHORTEST = 2  # letters of a word that can be found
 
 
 class File(NamedTuple):
-    """One file of an edition: its format, its address as seen from the index, its size in bytes."""
+    """An edition in one format: where it begins, seen from the index, its size in bytes, the pages that follow."""
 
     suffix: str
     address: str
     size: int
+    further: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,11 @@ class Shelf:
         return folded(self.title), self.name
 
 
-def card(document: Document, stem: str, queries: int) -> bytes:
-    """The card of a document whose files are named `stem`."""
+def card(
+    document: Document, stem: str, queries: int, further: Sequence[str] = (), layout: Layout | None = None
+) -> bytes:
+    """The card of a document whose files are named `stem`; `further` are the suffixes of its pages of HTML after
+    the first, `layout` is what was asked for beside what its facts say."""
     meta = document.meta
     first = document.children[0] if document.children else None
     title = meta.title or (plain(first) if isinstance(first, Heading) else "")
@@ -60,6 +65,8 @@ def card(document: Document, stem: str, queries: int) -> bytes:
         "stem": stem,
         "facts": {name: fact for name, fact in facts.items() if fact},
         "queries": queries,
+        "further": list(further),
+        "layout": asdict(layout or Layout()),
         "words": sorted(set(words(" ".join((plain(document), *facts.values()))))),
     }
     return json.dumps(data, ensure_ascii=False).encode()
@@ -68,18 +75,27 @@ def card(document: Document, stem: str, queries: int) -> bytes:
 def read_shelf(out: Path, name: str) -> Shelf:
     """The document in the folder `out/name`."""
     data = json.loads((out / name / CARD).read_bytes())
-    files = [(suffix, out / name / f"{data['stem']}{suffix}") for suffix in FORMATS]
     return Shelf(
         name,
         data["facts"],
         data["queries"],
         tuple(data["words"]),
-        tuple(
-            File(suffix, quote(f"{name}/{path.name}"), path.stat().st_size)
-            for suffix, path in files
-            if path.is_file()
-        ),
+        tuple(_files(out / name, name, data["stem"], data.get("further", ()))),
     )
+
+
+def _files(folder: Path, name: str, stem: str, further: Sequence[str]) -> Iterator[File]:
+    for suffix in FORMATS:
+        parts = [f"{stem}{each}" for each in (suffix, *(further if suffix == ".html" else ()))]
+        if (folder / parts[0]).is_file():
+            first, *others = (quote(f"{name}/{part}") for part in parts)
+            size = sum((folder / part).stat().st_size for part in parts)
+            yield File(suffix, first, size, tuple(others))
+
+
+def layout_of(card: bytes) -> Layout:
+    """The layout that an edition was asked for in."""
+    return Layout(**json.loads(card).get("layout", {}))
 
 
 def folded(text: str) -> str:

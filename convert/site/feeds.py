@@ -51,8 +51,9 @@ def _links(shelf: Shelf, address: str) -> Iterator[dict[str, object]]:
     there = [suffix for suffix in MEDIA_TYPES if suffix in files]
     for suffix in there:
         rel = ["self", ACQUIRE] if suffix == there[0] else ACQUIRE
-        address_of_file = _at(address, files[suffix].address)
-        yield {"rel": rel, "href": address_of_file, "type": MEDIA_TYPES[suffix], "size": files[suffix].size}
+        file = files[suffix]
+        size = {} if file.further else {"size": file.size}  # that of this file, not of those it leads to
+        yield {"rel": rel, "href": _at(address, file.address), "type": MEDIA_TYPES[suffix], **size}
 
 
 def _image(address: str) -> dict[str, object]:
@@ -74,8 +75,9 @@ def plain_cover() -> bytes:
 
 
 def sitemap(shelves: Sequence[Shelf], address: str) -> bytes:
-    """Every HTML edition (https://www.sitemaps.org/protocol.html)."""
-    pages = ["index.html", *(file.address for shelf in shelves for file in shelf.files if file.suffix == ".html")]
+    """Every page of every HTML edition (https://www.sitemaps.org/protocol.html)."""
+    editions = (file for shelf in shelves for file in shelf.files if file.suffix == ".html")
+    pages = ["index.html", *(page for file in editions for page in (file.address, *file.further))]
     urls = "".join(f"<url><loc>{escape(_at(address, page))}</loc></url>\n" for page in pages)
     opening = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{opening}\n{urls}</urlset>\n'.encode()

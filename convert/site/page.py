@@ -85,7 +85,8 @@ def _editions(shelf: Shelf) -> str:
 
 
 def _edition(file: File, title: str) -> str:
-    kind, size = FORMATS[file.suffix], _size(file.size)
+    pages = f" in {1 + len(file.further)} pages" if file.further else ""
+    kind, size = FORMATS[file.suffix] + pages, _size(file.size)
     name = escape(f"{kind}, {size}: {title}")
     return f'<a href="{escape(file.address)}" aria-label="{name}">{kind}, {size}</a>'
 

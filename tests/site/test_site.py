@@ -92,6 +92,22 @@ def test_the_feed_offers_each_book_with_a_picture_and_itself(out: Path) -> None:
         assert each["images"][0]["type"] == "image/png"
 
 
+def test_an_edition_in_several_pages_is_one_link_and_each_page_is_in_the_sitemap(out: Path) -> None:
+    (out / "harbour" / CARD).write_bytes(card(EVERY_KIND, "harbour", queries=0, further=("-2.html",)))
+    (out / "harbour/harbour-2.html").write_bytes(b"x" * 1000)
+    site(out, "https://example.org")
+    row = next(row for row in rows(out) if row.find("th/a").text == "Report on the Harbour")
+    assert [link.text for link in row.iterfind("td//a")] == ["HTML in 2 pages, 2 kB", "EPUB, 2 kB"]
+    assert "<loc>https://example.org/harbour/harbour-2.html</loc>" in (out / "sitemap.xml").read_text()
+    html = next(
+        link
+        for each in json.loads((out / "opds.json").read_text())["publications"]
+        for link in each["links"]
+        if link["href"].endswith("/harbour.html")
+    )
+    assert "size" not in html  # the page is only the first of what was counted
+
+
 def test_a_sitemap_needs_an_address_and_has_whole_ones(out: Path) -> None:
     site(out)
     assert not (out / "sitemap.xml").exists()
