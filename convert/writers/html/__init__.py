@@ -67,9 +67,7 @@ def _body(document: Document, markup: Markup, contents: bool = True, about: bool
         title_block(document, markup),
         contents_list(markup) if contents else "",
         f'<div id="text" class="text" tabindex="-1">\n{markup.blocks(blocks)}</div>\n',
-        notes_section(
-            markup, tuple(entry for entry in found.entries if markup.notes != "foot" or not entry.cited)
-        ),
+        notes_section(markup, at_end(markup)),
         about_section(document, markup) if about else "",
     ]
     return "".join(parts)
@@ -139,7 +137,7 @@ def contents_list(markup: Markup, notes: bool = True) -> str:
     parts = []
     if len(found.outline) > 1:
         items = outline_list(found.outline, lambda section: markup.link_to(section.anchor))
-        ends = [("notes", words.notes)] * (notes and bool(found.entries)) + [("about", words.about)]
+        ends = [("notes", words.notes)] * (notes and bool(at_end(markup))) + [("about", words.about)]
         more = "".join(f'<li><a href="#{anchor}"{markup.ours}>{name}</a></li>\n' for anchor, name in ends)
         inside = f"{items.rstrip().removesuffix('</ol>')}{more}</ol>\n"
         parts.append(folded("contents", words.contents, inside, len(found.outline), markup.ours))
@@ -179,6 +177,11 @@ def outline_list(sections: Sequence[Section], address: Callable[[Section], str])
             parts.append("</li>\n")
         parts.append(f'<li><a href="{escape(address(section))}">{inert(section.heading.children)}</a>')
     return "".join(parts) + "</li></ol>" * len(open_) + "\n"
+
+
+def at_end(markup: Markup) -> tuple[Entry, ...]:
+    """The notes that stand at the end: all, or those that no foot of a page has because no text cites them."""
+    return tuple(entry for entry in markup.index.entries if markup.notes != "foot" or not entry.cited)
 
 
 def notes_section(markup: Markup, entries: Sequence[Entry]) -> str:
