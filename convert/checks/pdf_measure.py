@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from convert.checks.pdf_structure import Structure, plain
+from convert.checks.pdf_rules import HEADINGS
+from convert.checks.pdf_structure import Element, Structure, plain
 from convert.checks.verdict import Fault
 
 TEXTS = ("P", "H1", "H2", "H3", "H4", "H5", "H6", "Caption", "TH", "TD", "Note", "Lbl", "LBody")
@@ -24,16 +25,40 @@ def compare(structure: Structure, body: str) -> Iterator[Fault]:
 
 
 def reading_order(structure: Structure, root: Any) -> Iterator[Fault]:
-    """The text in structure order is that of the HTML, paragraph by paragraph."""
-    read = [(each.role, each.text()) for each in structure.elements(*TEXTS)]
+    """The text in structure order is that of the HTML, paragraph by paragraph, then that of notes at the end."""
+    late = late_notes(structure.root)
+    inside = {id(each) for section, _ in late for each in section.walk()}
+    elements = [each for each in structure.elements(*TEXTS) if id(each) not in inside]
+    elements += [each for _, notes in late for note in notes for each in note.walk() if each.role in TEXTS]
+    read = [(each.role, each.text()) for each in elements]
     read = [(role, text) for role, text in read if text and (role, text) != BULLET]
-    expected = [(role, text) for role, text in blocks(root) if text]
+    names = [str(note.entries.get("/ID", "")) for _, notes in late for note in notes]
+    expected = [(role, text) for role, text in blocks_with_late(root, names) if text]
     for number, (is_, should) in enumerate(zip(read, expected, strict=False)):
         if is_ != should:
             yield Fault("reading-order", f"paragraph {number} reads {is_}, should read {should}", text=should[1])
             return
     if len(read) != len(expected):
         yield Fault("reading-order", f"{len(read)} paragraphs are read, {len(expected)} are in the HTML")
+
+
+def late_notes(root: Element) -> list[tuple[Element, list[Element]]]:
+    """The sections with the notes that no foot of a page could hold, each with these notes: under a heading, and
+    nothing else (`writers/pdf/misfits.py`)."""
+    found = []
+    for section in root.walk():
+        if section.role == "Sect":
+            head, *notes = [kid for kid in section.kids if isinstance(kid, Element)] or [section]
+            if head.role in HEADINGS and notes and all(note.role == "Note" for note in notes):
+                found.append((section, notes))
+    return found
+
+
+def blocks_with_late(root: Any, late: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The paragraphs of HTML, and at the end the notes with these ids."""
+    notes = {note.get("id"): note for note in root.xpath("//span[@class='footnote']")}
+    yield from blocks(root, frozenset(late))
+    yield from (block for name in late if name in notes for block in note_blocks(notes[name]))
 
 
 def counts(structure: Structure, root: Any) -> Iterator[Fault]:
@@ -52,21 +77,27 @@ def tongues(structure: Structure, root: Any) -> Iterator[Fault]:
     yield from (Fault("language-of-parts", f"no part is in {tag}") for tag in sorted(spoken - heard))
 
 
-def blocks(element: Any) -> Iterator[tuple[str, str]]:
-    """The paragraphs of HTML with their structure types, as they should be read: notes behind their block."""
+def blocks(element: Any, late: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+    """The paragraphs of HTML with their structure types, as they should be read: notes behind their block, but for
+    those whose ids are in `late`."""
     roles = {"caption": "Caption", "figcaption": "Caption", "th": "TH", "td": "TD", "pre": "P", "p": "P"}
     roles |= {"dt": "Lbl", "dd": "LBody"} | {f"h{level}": f"H{level}" for level in range(1, 7)}
     for child in element:
         role = roles.get(child.tag)
         if role is None:
-            yield from blocks(child)
+            yield from blocks(child, late)
             continue
         yield from label(child)
         yield role, inline(child)
         for note in child.xpath(".//span[@class='footnote']"):
-            yield "Note", inline(note)
-            yield from label(note)
-            yield from (("P", inline(paragraph)) for paragraph in note if in_class(paragraph, "p"))
+            if note.get("id") not in late:
+                yield from note_blocks(note)
+
+
+def note_blocks(note: Any) -> Iterator[tuple[str, str]]:
+    yield "Note", inline(note)
+    yield from label(note)
+    yield from (("P", inline(paragraph)) for paragraph in note if in_class(paragraph, "p"))
 
 
 def in_class(element: Any, name: str) -> bool:

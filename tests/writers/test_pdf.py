@@ -133,11 +133,21 @@ def test_note_taller_than_the_page_is_set_at_the_end() -> None:
     """WeasyPrint would paint what does not fit below the edge of the page; no glyph may be lost."""
     long = Note("1", (p(LONG * 30), p("The end of it.")))
     document = simple(p("One", NoteRef("1"), " and two.", NoteRef("2")), notes=(long, Note("2", (p("Short."),))))
-    written = pdf.write(document, Options())
-    assert list(faults(written)) == []
+    told: list[str] = []
+    written = pdf.write(document, Options(tell=told.append))
+    assert faults(written, body(document)) == []
+    assert told == ["the PDF has 1 at its end, under a heading: the note does not fit at the foot of a page"]
     structure = Structure(opened(written))
     assert len(structure.elements("Note")) == 2
     assert any(each.text() == "The end of it." for each in structure.elements("P"))
+
+
+def test_check_sees_that_a_note_set_at_the_end_is_another() -> None:
+    """What stands at the end must be word for word the note that is missing in its place."""
+    long = Note("1", (p(LONG * 30),))
+    document = simple(p("One", NoteRef("1"), "."), notes=(long,))
+    other = simple(p("One", NoteRef("1"), "."), notes=(replace(long, children=(p("Something else."),)),))
+    assert any("reads ('P'" in fault for fault in faults(pdf.write(document, Options()), body(other)))
 
 
 def test_note_that_stands_on_no_page_is_set_at_the_end() -> None:

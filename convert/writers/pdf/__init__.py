@@ -6,6 +6,7 @@ A long document is laid out in parts, several at a time, so that time and memory
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from html import unescape
 
@@ -19,7 +20,7 @@ from convert.writers.pdf.layout import lay_out, number, paint
 from convert.writers.pdf.page import html_page, stylesheets
 from convert.writers.pdf.parts import Part, divide, pieces
 
-TOLD = 10  # characters without a glyph that are named
+TOLD = 10  # characters without a glyph, or notes at the end, that are named
 
 
 def write(document: Document, options: Options) -> bytes:
@@ -43,6 +44,7 @@ def publish(body: str, meta: Meta, options: Options) -> bytes:
         number(pages, first=1)
         written = paint(pages, meta, mend_hyphens=divided)
     refuse(said)
+    tell_of_notes(pages.at_end, options)
     return written
 
 
@@ -64,7 +66,17 @@ def publish_parts(parts: tuple[Part, ...], meta: Meta, options: Options) -> byte
         )
         for place, part in enumerate(parts)
     ]
-    return merge(zip(parts, print_all(jobs), strict=True))
+    printed = print_all(jobs)
+    tell_of_notes([label for part in printed for label in part.at_end], options)
+    return merge(zip(parts, printed, strict=True))
+
+
+def tell_of_notes(labels: Sequence[str], options: Options) -> None:
+    """Say which notes do not stand where a reader looks for them."""
+    if labels:
+        named = ", ".join(labels[:TOLD]) + (f" and {len(labels) - TOLD} more" if len(labels) > TOLD else "")
+        what = "notes do" if len(labels) > 1 else "note does"
+        options.tell(f"the PDF has {named} at its end, under a heading: the {what} not fit at the foot of a page")
 
 
 def without_glyph(body: str, meta: Meta, options: Options) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeAlias
 
 from convert.document import Meta
@@ -50,6 +50,7 @@ class Pages:
     root: Element
     rendering: Rendering
     margins: list[Margins]
+    at_end: tuple[str, ...] = ()  # labels of the notes that the foot of no page could hold
 
     def bookmarks(self) -> tuple[Bookmark, ...]:
         """The headings, in order."""
@@ -78,10 +79,11 @@ def lay_out(html: str, styles: tuple[str, ...], language: str, coded: str = "") 
     link_out(root)
     sheets = [weasyprint.CSS(string=css, url_fetcher=page.url_fetcher) for css in styles]
     tight = weasyprint.CSS(string=stylesheet("tight.css"), url_fetcher=page.url_fetcher)
+    at_end: list[str] = []
     for _ in range(ROUNDS):
         pages = render(page, sheets)
         if misplaced := [*long_notes(pages.rendering), *lost_notes(root, pages.rendering)]:
-            set_at_end(root, misplaced, words_for(language).notes)
+            at_end += set_at_end(root, misplaced, words_for(language))
         elif off_page(pages.rendering) and tight not in sheets:
             sheets = [*sheets, tight]
         else:
@@ -95,7 +97,7 @@ def lay_out(html: str, styles: tuple[str, ...], language: str, coded: str = "") 
         )
     for sheet in pages.rendering.pages:
         sheet.links = [link for link in sheet.links if link[3].link]  # not again for each element in a link
-    return pages
+    return replace(pages, at_end=tuple(at_end))
 
 
 def render(page: Any, sheets: list[Any]) -> Pages:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+from convert.writers.words import Words
+
 Element: TypeAlias = Any  # xml.etree.ElementTree.Element
 Rendering: TypeAlias = Any  # weasyprint.Document
 
@@ -33,20 +35,22 @@ def lost_notes(root: Element, rendering: Rendering) -> list[Element]:
     return [note for note in notes if note not in there]
 
 
-def set_at_end(root: Element, notes: list[Element], heading: str) -> None:
-    """Move these notes from where they are cited to a section at the end, under a heading."""
+def set_at_end(root: Element, notes: list[Element], words: Words) -> list[str]:
+    """Move these notes from where they are cited to a section at the end, under a heading; their labels."""
     body = root.find("body")
     section = body.find("section[@class='long-notes']")
     if section is None:
         section = body.makeelement("section", {"class": "long-notes"})
-        title = body.makeelement("h2", {})
-        title.text = heading
+        title = body.makeelement("h2", {"lang": words.language})
+        title.text = words.notes
         section.append(title)
         body.append(section)
     parents = {child: parent for parent in root.iter() for child in parent}
-    for note in dict.fromkeys(notes):
+    moved = list(dict.fromkeys(notes))
+    for note in moved:
         take_out(parents[note], note)
         section.append(note)
+    return [note.findtext("span[@class='label']", "") for note in moved]
 
 
 def take_out(parent: Element, child: Element) -> None:

@@ -40,11 +40,12 @@ class Job:
 
 
 class Printed(NamedTuple):
-    """A part as a PDF file of its own, the number of its pages, and its headings."""
+    """A part as a PDF file of its own, the number of its pages, its headings, the labels of notes at its end."""
 
     data: bytes
     pages: int
     bookmarks: tuple[Bookmark, ...]
+    at_end: tuple[str, ...] = ()
 
 
 def print_all(jobs: Sequence[Job], processes: int | None = None) -> list[Printed]:
@@ -154,7 +155,7 @@ def print_part(job: Job, answers: Any) -> None:
         number(pages, first=pickle.load(sys.stdin.buffer))
         data = paint(pages, job.meta, part=job.name, mend_hyphens=job.mend_hyphens)
     refuse(said)
-    answer(answers, Printed(data, count, pages.bookmarks()))
+    answer(answers, Printed(data, count, pages.bookmarks(), pages.at_end))
 
 
 def answer(answers: Any, said: object) -> None:
