@@ -267,7 +267,7 @@ class Children:
         assert isinstance(first, int)
         self.firsts.append(first)
         if facts:
-            yield Facts(self.pages, {}, (), False)
+            yield Facts(self.pages, {}, ())
         for number in range(first, self.pages + 1):
             if number in self.breaking:
                 raise ChildFailed("crash")

@@ -20,6 +20,8 @@ from convert.readers.pdf.glyphs.pdfium import Handle
 
 MAX_BOOKMARKS = 20_000
 """More than the outline of the longest code of law."""
+MAX_ATTACHMENTS = 1000
+"""Files in a file that are named."""
 
 _DUBLIN_CORE = {"Title": "title", "Author": "creator"}
 _REPAIR = "repair it, for example with: qpdf IN.pdf OUT.pdf"
@@ -69,9 +71,14 @@ class Document:
         """Whether the file says that it has a structure of its own."""
         return bool(raw.FPDFCatalog_IsTagged(self.pdf))
 
-    def has_form(self) -> bool:
-        """Whether there are fields to fill in."""
-        return bool(self.pdf.get_formtype())
+    def has_program(self) -> bool:
+        """Whether its form is a program that draws pages of its own (XFA), which other pages stand in for."""
+        return self.pdf.get_formtype() in (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND)
+
+    def attachments(self) -> list[str]:
+        """The names of the files that are in it."""
+        count = min(raw.FPDFDoc_GetAttachmentCount(self.pdf), MAX_ATTACHMENTS)
+        return [_clean(self.pdf.get_attachment(index).get_name()) or "without a name" for index in range(count)]
 
     def outline(self) -> Iterator[Bookmark]:
         """The bookmarks in order; entries without a title or beyond the pages lead nowhere."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convert.boxes import around
 from convert.page import CellPlace, Grid, Line, Page, Picture, Role, Tag, Word
+from convert.readers.pdf.annotations.found import FIRST_MARK, MAX_ANNOTATIONS
 from convert.readers.pdf.glyphs.pieces import Piece, Row
 from convert.readers.pdf.glyphs.rows import main_baseline, main_size, rows, text_of
 from convert.readers.pdf.layout.initials import set_in
@@ -66,7 +67,7 @@ def set_in_rows(sheet: Sheet, regions: Regions, inserts: Inserts) -> Setting:
         sheet.label,
         sheet.width,
         sheet.height,
-        tuple(region for part in regions.parts for region in _regions(part, inserts)),
+        tuple(region for part in regions.parts for region in _regions(part, inserts, sheet.number)),
         tuple(row for turned in sheet.rotated.values() for row in rows(turned)),
         tuple(rows(sheet.hidden)),
         tuple(rows(sheet.numbers)),
@@ -77,11 +78,11 @@ def set_in_rows(sheet: Sheet, regions: Regions, inserts: Inserts) -> Setting:
     )
 
 
-def _regions(part: Part, inserts: Inserts) -> Iterator[Region]:
+def _regions(part: Part, inserts: Inserts, page: int) -> Iterator[Region]:
     """The rows of a part; those of a table cell by cell, then whatever else stands in its frame."""
     if part.atom is None:
         if pieces := [piece for piece in set_in(part.pieces) if not _is_aside(piece)]:
-            yield _by_block(pieces)
+            yield _by_block(pieces, page)
     elif part.atom >= len(inserts.tables):
         yield Region(tuple(rows(part.pieces)), picture=part.atom - len(inserts.tables))
     else:
@@ -102,23 +103,29 @@ def _is_aside(piece: Piece) -> bool:
     return piece.owner is not None and piece.owner.part == "aside"
 
 
-def _by_block(found: Sequence[Piece]) -> Region:
+def _by_block(found: Sequence[Piece], page: int) -> Region:
     """The rows of a part of the text, each of one block; from top to bottom by the first row of each block."""
     blocks: defaultdict[Tag | None, list[Piece]] = defaultdict(list)
     for piece in found:
         blocks[piece.owner.tag if piece.owner and not piece.owner.cell else None].append(piece)
     if len(blocks) == 1:
         made = rows(found)
-        return Region(tuple(made), tags=(next(iter(blocks)),) * len(made))
+        return Region(tuple(made), tags=tuple(next(iter(blocks)) or _filled_in(row, page) for row in made))
     stretches: list[tuple[list[Row], Tag | None]] = []
     for tag, pieces in blocks.items():
         made = rows(pieces)
-        stretches.extend([(made, tag)] if tag else [([row], None) for row in made])
+        stretches.extend([(made, tag)] if tag else [([row], _filled_in(row, page)) for row in made])
     stretches.sort(key=lambda stretch: (main_baseline(stretch[0][0]), stretch[0][0][0].start))
     return Region(
         tuple(row for made, _ in stretches for row in made),
         tags=tuple(tag for made, tag in stretches for _ in made),
     )
+
+
+def _filled_in(row: Row, page: int) -> Tag | None:
+    """The block of a row that was filled in or typed onto the page: it does not go on from the row above it."""
+    mark = next((piece.mark for piece in row if piece.mark <= FIRST_MARK), None)
+    return None if mark is None else Tag(-(page * MAX_ANNOTATIONS - mark), "paragraph")
 
 
 class Ruled(NamedTuple):

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 OCR = "recognise the text first, for example with: ocrmypdf IN.pdf OUT.pdf"
 _DOUBTED = "the structure that the file says it has does not fit what the page shows: not used"
-_FORM = Finding("pdf-form", "the file has form fields: what was filled in is not read", level="warning")
 
 
 class Facts(NamedTuple):
@@ -30,7 +29,7 @@ class Facts(NamedTuple):
     pages: int
     meta: dict[str, str]
     outline: tuple[Bookmark, ...]
-    form: bool
+    findings: tuple[Finding, ...] = ()
 
 
 class Part(NamedTuple):
@@ -49,14 +48,15 @@ def parts_of(path: Path, most: int, first: int = 1, facts: bool = True) -> Itera
     """
     from convert.readers.pdf.document import opened
     from convert.readers.pdf.drawings.pictures import Cutter
-    from convert.readers.pdf.said import findings_of
+    from convert.readers.pdf.said import findings_of, findings_of_file
     from convert.readers.pdf.sheets import sheets_of, untagged
     from convert.readers.pdf.tags.trust import agrees
 
     with opened(path) as document:
         _refuse_count(path, document.count, most)
         if facts:
-            yield Facts(document.count, document.meta(), tuple(document.outline()), document.has_form())
+            said = tuple(findings_of_file(document))
+            yield Facts(document.count, document.meta(), tuple(document.outline()), said)
         cutter = Cutter(document)
         for sheet in sheets_of(document, first):
             inserts, regions, setting = _laid_out(sheet)
@@ -99,7 +99,7 @@ def _refuse_count(path: Path, pages: int, most: int) -> None:
 
 def assembled(path: Path, parts: Iterable[Facts | Part]) -> Reading:
     """The parts as one reading. Raises BadInput if no page can be read."""
-    facts = Facts(0, {}, (), False)
+    facts = Facts(0, {}, ())
     pages: list[Ruled] = []
     findings: list[Finding] = []
     failed = 0
@@ -113,7 +113,5 @@ def assembled(path: Path, parts: Iterable[Facts | Part]) -> Reading:
     if failed and failed == len(pages):
         remedy = "repair the file, for example with: qpdf IN.pdf OUT.pdf"
         raise BadInput("has no page that can be read", file=path, place=findings[0].message, remedy=remedy)
-    if facts.form:
-        findings.insert(0, _FORM)
     named, said = name_pictures(label_furniture(with_gaps(pages)), slug(path.stem))
-    return Reading(named, (*findings, *said), facts.meta, facts.outline)
+    return Reading(named, (*facts.findings, *findings, *said), facts.meta, facts.outline)

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from convert.boxes import holds
 from convert.page import Finding
+from convert.readers.pdf.document import Document
 from convert.readers.pdf.drawings.drawing import Drawing, Ruling
 from convert.readers.pdf.glyphs.pieces import Piece
 from convert.readers.pdf.glyphs.rows import rows, text_of
@@ -24,8 +25,18 @@ MEET = 3.0
 """Points within which two rules meet."""
 QUOTED = 40
 """Characters of a doubtful text that a finding quotes."""
+_PROGRAM = "its form (XFA) is a program that draws pages of its own: read is what the file holds in their place"
 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
+
+
+def findings_of_file(document: Document) -> Iterator[Finding]:
+    """What is to be said of a file as a whole."""
+    if document.has_program():
+        yield Finding("pdf-form", _PROGRAM, level="warning")
+    if names := document.attachments():
+        said = f"{len(names)} files are in it, not in the result: {', '.join(names)}"
+        yield Finding("pdf-attachment", said, level="warning")
 
 
 def findings_of(sheet: Sheet, regions: Regions, inserts: Inserts) -> Iterator[Finding]:
@@ -38,6 +49,7 @@ def _said(sheet: Sheet, regions: Regions, inserts: Inserts) -> Iterator[tuple[st
     if sheet.failure:
         yield "pdf-page", f"not read, {sheet.failure}; the other pages are", "warning"
         return
+    yield from sheet.remarks
     text = "".join(piece.text for piece in (*sheet.pieces, *chain(*sheet.rotated.values())))
     drawing = sheet.drawing
     if not text and (drawing.images or drawing.curves):

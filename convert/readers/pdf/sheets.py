@@ -6,13 +6,17 @@ One page is in memory at a time. `read_sheets` parses in this process: hand it n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from convert.boxes import area_of, holds
 from convert.page import Box
+from convert.readers.pdf.annotations.drawn import Layer, count_of, drawn
+from convert.readers.pdf.annotations.found import Annotation, annotations_of
+from convert.readers.pdf.annotations.said import Remark, remarks, unread
+from convert.readers.pdf.annotations.values import settled
 from convert.readers.pdf.document import Document, opened
 from convert.readers.pdf.drawings.drawing import Drawing
 from convert.readers.pdf.drawings.paths import drawing_of, is_pale
@@ -23,6 +27,7 @@ from convert.readers.pdf.glyphs.pieces import Piece, Run
 from convert.readers.pdf.glyphs.words import pieces
 from convert.readers.pdf.links import linked, links_of
 from convert.readers.pdf.margins.line_numbers import line_numbers
+from convert.readers.pdf.objects import Objects
 from convert.readers.pdf.tags import Tags, tags_of
 from convert.readers.pdf.tags.trust import artifacts, owned
 
@@ -51,6 +56,7 @@ class Sheet:
     tagged: bool = False  # its pieces have owners: blocks of the file's own structure
     artifacts: tuple[Piece, ...] = ()  # what that structure says is none of the text
     unread: int = 0  # pieces of text of which the parser tells nothing but their place
+    remarks: tuple[Remark, ...] = ()  # what is to be said of its annotations
     failure: str = ""  # why the page could not be read, "" if it could
 
 
@@ -60,42 +66,71 @@ def read_sheets(path: Path) -> Iterator[Sheet]:
         yield from sheets_of(document)
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """An open file, and what is known of it from sheet to sheet."""
+
+    document: Document
+    objects: Objects
+    fonts: Fonts
+    names: Names
+    tags: Tags | None
+
+
 def sheets_of(document: Document, first: int = 1) -> Iterator[Sheet]:
     """The sheets of an open document from number `first` on."""
-    fonts, names = Fonts(), Names(document.path)
-    tags = tags_of(document.path) if document.is_tagged() else None
+    objects = Objects(document.path)
+    tags = tags_of(objects) if document.is_tagged() else None
+    file = _File(document, objects, Fonts(), Names(objects), tags)
     for number in range(first, document.count + 1):
-        yield read_sheet(document, number, fonts, names, tags)
+        yield _read_sheet(file, number)
 
 
-def read_sheet(document: Document, number: int, fonts: Fonts, names: Names, tags: Tags | None = None) -> Sheet:
+def _read_sheet(file: _File, number: int) -> Sheet:
     """One sheet; one that cannot be parsed says so in `failure`."""
+    document = file.document
     label = document.label(number)
     page = pdfium.load_page(document.handle, number - 1)
     if not page:
         return Sheet(number, label, *document.size(number), failure="its description is damaged")
+    links = links_of(document.handle, page, frame_of(page))
+    count = count_of(page)
+    found = annotations_of(file.objects, number) if count else []
+    layer = drawn(document.handle, number, page, found)
+    if not layer.page:
+        return Sheet(number, label, *document.size(number), failure="its annotations are damaged")
     try:
-        frame = frame_of(page)
-        text = pdfium.load_text(page)
-        if not text:
-            return Sheet(number, label, *_rounded(frame.size), failure="its text cannot be parsed")
-        try:
-            runs, read = runs_of(text, frame, fonts, partial(names.text, number), tags is not None)
-        finally:
-            pdfium.close_text(text)
-        drawing, doubled = drawing_of(page, frame, read)
-        unread = sum(not any(holds(area, run.box) for run in runs) for area in doubled)
-        runs = [_bold(run, doubled) for run in runs] if doubled else runs
-        sheet = _sheet(number, label, frame, runs, drawing, links_of(document.handle, page, frame))
-        sheet = replace(sheet, unread=unread)
-        return _tagged(sheet, tags) if tags else sheet
+        sheet = _drawn_sheet(file, number, layer, found, links)
     finally:
-        pdfium.close_page(page)
+        pdfium.close_page(layer.page)
+    lost = (unread(count - len(found)),) if len(found) < count else ()
+    return replace(sheet, label=label, remarks=(*sheet.remarks, *lost))
 
 
-def _sheet(
-    number: int, label: str | None, frame: Frame, runs: list[Run], drawing: Drawing, links: list[tuple[Box, str]]
+def _drawn_sheet(
+    file: _File, number: int, layer: Layer, found: Sequence[Annotation], links: list[tuple[Box, str]]
 ) -> Sheet:
+    """A sheet whose annotations are part of its page."""
+    page, tags = layer.page, file.tags
+    frame = frame_of(page)
+    text = pdfium.load_text(page)
+    if not text:
+        return Sheet(number, None, *_rounded(frame.size), failure="its text cannot be parsed")
+    try:
+        runs, read = runs_of(text, frame, file.fonts, partial(file.names.text, number), layer.marker(bool(tags)))
+    finally:
+        pdfium.close_text(text)
+    drawing, doubled = drawing_of(page, frame, read, layer.own)
+    lost = sum(not any(holds(area, run.box) for run in runs) for area in doubled)
+    runs = [_bold(run, doubled) for run in runs] if doubled else runs
+    made = settled(runs, found, frame)
+    sheet = _sheet(number, frame, made.runs, drawing, links)
+    said = tuple(remarks(found, made, runs, frame))
+    sheet = replace(sheet, unread=lost, hidden=(*sheet.hidden, *pieces(made.hidden)), remarks=said)
+    return _tagged(sheet, tags, found) if tags else sheet
+
+
+def _sheet(number: int, frame: Frame, runs: list[Run], drawing: Drawing, links: list[tuple[Box, str]]) -> Sheet:
     width, height = _rounded(frame.size)
     scanned = any(covers(image, width, height) for image in drawing.images)
     painted = sorted(drawing.painted, key=area_of)[-MAX_PAINTED:]
@@ -116,7 +151,7 @@ def _sheet(
         upright = [piece for piece in upright if piece not in apart]
     return Sheet(
         number=number,
-        label=label,
+        label=None,
         width=width,
         height=height,
         pieces=tuple(linked(upright, links)),
@@ -128,9 +163,12 @@ def _sheet(
     )
 
 
-def _tagged(sheet: Sheet, tags: Tags) -> Sheet:
+def _tagged(sheet: Sheet, tags: Tags, found: Sequence[Annotation]) -> Sheet:
     """The sheet with the owners of its pieces, as far as the file names them for nearly all; artifacts apart."""
-    pieces = owned(sheet.pieces, tags.of_page(sheet.number))
+    marks = tags.of_page(sheet.number)
+    if marks and found:
+        marks = {**marks, **{each.mark: tags.of_annotation(each.key) for each in found}}
+    pieces = owned(sheet.pieces, marks)
     if pieces is None:
         return sheet
     apart = artifacts(pieces)

@@ -51,18 +51,22 @@ class _Sketch:
     painted: list[Box] = field(default_factory=list)
 
 
-def drawing_of(page: Handle, frame: Frame, read: Collection[Handle | None] = ()) -> tuple[Drawing, list[Box]]:
+def drawing_of(
+    page: Handle, frame: Frame, read: Collection[Handle | None] = (), own: int | None = None
+) -> tuple[Drawing, list[Box]]:
     """All paths and images of a page, and where it has text objects that were not `read`.
 
+    Of the objects behind its `own` ones, which come of annotations, only images are looked at, and text.
     PDFium leaves out a text object that is drawn a second time on nearly the same place, as is done for bold.
     """
     sketch = _Sketch(frame)
     doubled: list[Box] = []
-    for number, (kind, handle, matrix) in enumerate(_objects(page)):
+    for number, (kind, handle, matrix, beside) in enumerate(_objects(page, own)):
         if number >= MAX_OBJECTS:
             break
         if kind == PATH:
-            _look(sketch, handle, matrix)
+            if not beside:
+                _look(sketch, handle, matrix)
         elif kind == TEXT:
             if handle not in read and (box := _shown(frame, handle, matrix)) and box.bottom > box.top:
                 doubled.append(box)  # one without height is white space
@@ -80,22 +84,24 @@ def drawing_of(page: Handle, frame: Frame, read: Collection[Handle | None] = ())
     return drawing, doubled
 
 
-def _objects(page: Handle) -> Iterator[tuple[int, Handle, Matrix]]:
-    """Each object with the matrix of the forms around it."""
+def _objects(page: Handle, own: int | None) -> Iterator[tuple[int, Handle, Matrix, bool]]:
+    """Each object with the matrix of the forms around it, and whether it comes of an annotation."""
     for index in range(pdfium.count_objects(page)):
         if handle := pdfium.page_object(page, index):
-            yield from _with_inner(handle, IDENTITY, 0)
+            yield from _with_inner(handle, IDENTITY, 0, own is not None and index >= own)
 
 
-def _with_inner(handle: Handle, around: Matrix, depth: int) -> Iterator[tuple[int, Handle, Matrix]]:
+def _with_inner(
+    handle: Handle, around: Matrix, depth: int, beside: bool
+) -> Iterator[tuple[int, Handle, Matrix, bool]]:
     kind = pdfium.object_type(handle)
     if kind in (TEXT, PATH, IMAGE, SHADING):
-        yield kind, handle, around
+        yield kind, handle, around, beside
     elif kind == FORM and depth < MAX_DEPTH:
         inner = pdfium.within(around, pdfium.matrix_of_object(handle))
         for index in range(pdfium.count_form_objects(handle)):
             if part := pdfium.form_object(handle, index):
-                yield from _with_inner(part, inner, depth + 1)
+                yield from _with_inner(part, inner, depth + 1, beside)
 
 
 def _shown(frame: Frame, handle: Handle, around: Matrix) -> Box | None:

@@ -178,12 +178,12 @@ def runs_of(
     frame: Frame,
     fonts: Fonts,
     name: Callable[[str, int], str] = lambda font, code: "",
-    marked: bool = False,
+    mark: Callable[[Handle], int] = lambda handle: pdfium.NO_MARK,
 ) -> tuple[list[Run], set[Handle | None]]:
     """The runs of a page in the order of its content stream, and the text objects that they come from.
 
-    `name` tells the characters of a glyph that PDFium cannot name, by its font and code; `marked` asks for the
-    numbers of marked content.
+    `name` tells the characters of a glyph that PDFium cannot name, by its font and code; `mark` the
+    number of the marked content that a text object is.
     """
     count = pdfium.count_chars(text)
     if count <= 0:
@@ -222,7 +222,7 @@ def runs_of(
         if handle != current:
             finish(False)
             current = handle
-            place = level = _place(text, index, handle, frame, fonts, marked)
+            place = level = _place(text, index, handle, frame, fonts, mark(handle))
             gap = WORD_GAP * place.style.size
             along = place.along
         letter = texts[code]
@@ -324,7 +324,7 @@ class _Place:
         return Run(text, start, end, baseline, box, self.style, angle, spaced, closed, self.mark)
 
 
-def _place(text: Handle, index: int, handle: Handle, frame: Frame, fonts: Fonts, marked: bool) -> _Place:
+def _place(text: Handle, index: int, handle: Handle, frame: Frame, fonts: Fonts, mark: int) -> _Place:
     """The place of the object whose first character is at `index`."""
     a, b, c, d, _, _ = pdfium.matrix_of_char(text, index)
     name, bold, italic = fonts.look(pdfium.text_font(handle) or 0)
@@ -344,9 +344,7 @@ def _place(text: Handle, index: int, handle: Handle, frame: Frame, fonts: Fonts,
     x, y = frame.point(*pdfium.origin_of_char(text, index))
     baseline = x * sin(radians(shown)) + y * cos(radians(shown))
     along = _ALONG[turn] if turn in _ALONG else partial(_along, text, turn, size)
-    return _Place(
-        style, frame, shown, round(baseline, 2), along, pdfium.mark_of_object(handle) if marked else pdfium.NO_MARK
-    )
+    return _Place(style, frame, shown, round(baseline, 2), along, mark)
 
 
 _ALONG: dict[int, Callable[[int, Bounds], tuple[float, float]] | None] = {

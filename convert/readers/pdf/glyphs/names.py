@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import pikepdf
+from convert.readers.pdf.objects import Objects
 
 MAX_DEPTH = 4
 """Forms within forms whose fonts are looked at."""
@@ -23,10 +21,9 @@ MAX_FONTS = 500
 
 @dataclass(slots=True)
 class Names:
-    """The names of the glyphs of a file; it is opened a second time, by qpdf, when first asked."""
+    """The names of the glyphs of a file."""
 
-    path: Path
-    _pdf: pikepdf.Pdf | None = None
+    objects: Objects
     _failed: bool = False
     _known: dict[int, dict[tuple[str, int], str]] = field(default_factory=dict)  # of the last page asked for
 
@@ -39,11 +36,11 @@ class Names:
     def _of_page(self, number: int) -> dict[tuple[str, int], str]:
         import pikepdf
 
-        if self._failed:
+        pdf = self.objects.pdf()
+        if self._failed or pdf is None:
             return {}
         try:
-            self._pdf = self._pdf or pikepdf.open(self.path)
-            return _unambiguous(self._pdf.pages[number - 1].resources)
+            return _unambiguous(pdf.pages[number - 1].resources)
         except (pikepdf.PdfError, RuntimeError, LookupError, TypeError, ValueError, AttributeError, OverflowError):
             self._failed = True  # a file that qpdf cannot follow; its glyphs stay without characters
             return {}

@@ -34,6 +34,13 @@ close_page = _bound("FPDF_ClosePage", None, _HANDLE)
 page_box = _bound("FPDF_GetPageBoundingBox", _INT, _HANDLE, _HANDLE)
 page_rotation = _bound("FPDFPage_GetRotation", _INT, _HANDLE)
 
+count_annotations = _bound("FPDFPage_GetAnnotCount", _INT, _HANDLE)
+annotation = _bound("FPDFPage_GetAnnot", _HANDLE, _HANDLE, _INT)
+annotation_kind = _bound("FPDFAnnot_GetSubtype", _INT, _HANDLE)
+close_annotation = _bound("FPDFPage_CloseAnnot", None, _HANDLE)
+remove_annotation = _bound("FPDFPage_RemoveAnnot", _INT, _HANDLE, _INT)
+flatten = _bound("FPDFPage_Flatten", _INT, _HANDLE, _INT)
+
 load_text = _bound("FPDFText_LoadPage", _HANDLE, _HANDLE)
 close_text = _bound("FPDFText_ClosePage", None, _HANDLE)
 count_chars = _bound("FPDFText_CountChars", _INT, _HANDLE)

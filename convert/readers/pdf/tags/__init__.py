@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from convert.page import Tag
+from convert.readers.pdf.objects import Objects
+
+if TYPE_CHECKING:
+    import pikepdf
 
 DEEPEST = 60
 """Elements inside one another, from which on the tree is not followed."""
@@ -72,15 +75,15 @@ class _Context:
 class Tags:
     """The structure of one file, as far as it has been asked for."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
         import pikepdf
 
-        self._pdf = pikepdf.open(path)
-        self._root: Element = self._pdf.Root.StructTreeRoot
+        self._pdf = pdf
+        self._root: Element = pdf.Root.StructTreeRoot
         self._parents = pikepdf.NumberTree(self._root.ParentTree)
         roles = self._root.get("/RoleMap")
         self._roles = {str(name): str(role) for name, role in (roles.items() if roles is not None else ())}
-        self._sure = _claims_to_be_complete(self._pdf)
+        self._sure = _claims_to_be_complete(pdf)
         self._known: dict[tuple[int, int], _Context] = {}
         self._spots: dict[tuple[int, int], Spot] = {}
 
@@ -104,6 +107,18 @@ class Tags:
                 if isinstance(element, pikepdf.Dictionary):
                     found[mark] = self._surely(self._context(element).owner)
             return found
+        except (pikepdf.PdfError, RuntimeError, LookupError, TypeError, ValueError, AttributeError):
+            return None
+
+    def of_annotation(self, key: int) -> Owner | None:
+        """The block that an annotation with this number in the structure stands in, None if none is known."""
+        import pikepdf
+
+        try:
+            element = self._parents[key]
+            if self._role(element) in ("Form", "Annot", "Link"):
+                element = element.P
+            return self._surely(self._context(element).owner)
         except (pikepdf.PdfError, RuntimeError, LookupError, TypeError, ValueError, AttributeError):
             return None
 
@@ -230,12 +245,13 @@ class Tags:
                 yield from ((row, role == "THead") for row in _kids(kid) if self._role(row) == "TR")
 
 
-def tags_of(path: Path) -> Tags | None:
-    """The structure of a file that says it has one, None if it cannot be opened."""
+def tags_of(objects: Objects) -> Tags | None:
+    """The structure of a file that says it has one, None if it cannot be read."""
     import pikepdf
 
+    pdf = objects.pdf()
     try:
-        return Tags(path)
+        return Tags(pdf) if pdf else None
     except (pikepdf.PdfError, RuntimeError, LookupError, TypeError, ValueError, AttributeError):
         return None
 
