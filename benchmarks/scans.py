@@ -39,7 +39,6 @@ from convert.readers import read
 from convert.readers.ocr import engine, hocr, recognised
 from convert.readers.ocr.layout import pages_of
 from convert.readers.ocr.look import look
-from convert.readers.ocr.margin import with_labels
 from convert.readers.scan import cache
 from convert.readers.scan.images import Frame, frames
 from convert.source import Source
@@ -94,7 +93,7 @@ def read_boxes_and_images(task: Task) -> tuple[Reading, Seconds]:
     for sheet in recognised(task.folder / name)[1]:
         (frame,) = frames(task.folder / f"page-{sheet.number:02}.png", iter((0,)))
         start = process_time()
-        sheets.append(look(with_labels(sheet, frame.image)[0], frame.image))
+        sheets.append(look(sheet, frame.image)[0])
         seconds += process_time() - start
     return Reading(pages_of(sheets)[0]), Seconds(len(sheets), 0.0, seconds)
 
@@ -110,7 +109,7 @@ def read_scan(task: Task) -> tuple[Reading, Seconds]:
         first += process_time() - start
         start = process_time()
         if task.form == "scan":
-            sheet = look(with_labels(sheet, frame.image)[0], frame.image)
+            sheet = look(sheet, frame.image)[0]
         second += process_time() - start
         sheets.append(replace(sheet, dpi=frame.dpi))
     return Reading(pages_of(sheets)[0]), Seconds(len(sheets), first, second)

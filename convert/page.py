@@ -65,6 +65,9 @@ class Word:
     seen: tuple[tuple[str, float], ...] = ()
     """What a look at the glyphs themselves says of a raised number: its digits ("#" for any), or "" for none, each
     with its cost in nats. Nothing where nobody looked."""
+    opening: tuple[tuple[str, float], ...] = ()
+    """What a look at the glyphs reads with the characters of enumerators alone where a line may open with one:
+    each reading with its cost in nats. Nothing where nobody looked."""
 
     @property
     def is_label(self) -> bool:

@@ -107,18 +107,14 @@ def _looked_at(path: Path, sheets: tuple[Sheet, ...]) -> tuple[tuple[Sheet, ...]
     for at, sheet in enumerate(sheets):
         image = _image(path, sheet)
         if image:
-            from convert.readers.ocr import engine
             from convert.readers.ocr.look import look
-            from convert.readers.ocr.margin import with_labels
             from convert.readers.scan.images import frames
 
             (frame,) = frames(image, iter((sheet.frame,)))
             if _fits(frame.image.size, sheet):
                 sheet = replace(sheet, image=str(image.relative_to(path.parent)))
-                if engine.is_installed():
-                    sheet, found = with_labels(sheet, frame.image)
-                    labels += found
-                made[at] = look(sheet, frame.image)
+                made[at], found = look(sheet, frame.image)
+                labels += found
                 count += 1
     message = f"the images of {count} of {len(sheets)} pages were looked at again"
     if labels:

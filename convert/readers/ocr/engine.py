@@ -89,8 +89,7 @@ def recognise(image: Image, data: str, dpi: float) -> str:
 def label(image: Image) -> tuple[str, float]:
     """A picture of one enumerator, read with the characters of enumerators only, and how surely, 0..1."""
     api = _api("eng", ENUMERATORS)
-    small = image.height < LEGIBLE
-    api.SetImage(image.resize((image.width * 2, image.height * 2)) if small else image)
+    api.SetImage(image)
     text: str = api.GetUTF8Text()
     confidence = api.MeanTextConf() / 100
     api.Clear()
@@ -112,8 +111,6 @@ def upright(image: Image) -> int:
 
 
 ENUMERATORS = "()[].0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-LEGIBLE = 48
-"""Pixels of the height below which a picture of one line is read better when it is twice as large."""
 SURE_OF_TURN = 2.0
 """Tesseract's own measure of confidence in the orientation; on a page of text it is 5 to 20."""
 

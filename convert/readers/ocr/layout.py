@@ -142,6 +142,7 @@ def _words(token: Token, start: int, row: Level, scale: float, skew: float) -> I
         italic=token.italic,
         raised=token.raised,
         confidence=token.confidence,
+        opening=token.opening,
     )
     if any(mark.box for mark in token.marks):
         yield from _seen_words(whole, token, scale, skew)

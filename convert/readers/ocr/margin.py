@@ -7,7 +7,6 @@ inside the text are the business of `look`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ import numpy as np
 from convert.page import Box
 from convert.readers.ocr import engine
 from convert.readers.ocr.level import Level, level, skew_of
+from convert.readers.ocr.openings import LABEL
 from convert.readers.ocr.shapes import Gray, Ink, Shape, shapes, threshold
 from convert.readers.ocr.tokens import Row, Sheet, Token
 
@@ -29,12 +29,10 @@ ABOVE, BELOW = 0.95, 0.35
 """Em above and below the baseline that are looked at."""
 HEIGHT, WIDTH = (0.3, 1.0), (0.1, 3.0)
 """Em of the tallest shape of a label, and of its width."""
+LEGIBLE = 48
+"""Pixels of the height below which a picture of one line is read better when it is twice as large."""
 WHITE = 0.35
 """Pixels of paper around a label that is recognised alone, in em."""
-
-_LABEL = re.compile(
-    r"[(\[]?(?:\d{1,3}(?:\.\d{1,2})*|[a-z]{1,2}|[ivxlcdm]{1,6}|[A-Z]|[IVXLCDM]{1,6})(?:[.)\]]{1,2})"
-)
 
 
 def with_labels(sheet: Sheet, image: Image) -> tuple[Sheet, int]:
@@ -102,7 +100,10 @@ def _read(box: Box, em: float, gray: Gray) -> Token | None:
 
     part = gray[int(box.top) : int(box.bottom), int(box.x0) : int(box.x1)]
     padded = np.pad(part, round(WHITE * em), constant_values=255.0)
-    text, confidence = engine.label(Pillow.fromarray(padded.astype(np.uint8)))
-    if not _LABEL.fullmatch(text):
+    picture = Pillow.fromarray(padded.astype(np.uint8))
+    if picture.height < LEGIBLE:
+        picture = picture.resize((picture.width * 2, picture.height * 2))
+    text, confidence = engine.label(picture)
+    if not LABEL.fullmatch(text):
         return None
     return Token(text, box, confidence)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import starmap
 from typing import TypeAlias
 
 import numpy as np
@@ -66,37 +68,48 @@ def shapes(ink: Ink) -> tuple[list[Shape], NDArray[np.int32]]:
     height, width = ink.shape
     padded = np.zeros((height, width + 2), np.int8)
     padded[:, 1:-1] = ink
-    edges = np.diff(padded, axis=1)
-    rows, starts = np.nonzero(edges == 1)
-    ends = np.nonzero(edges == -1)[1]
-    runs = list(zip(rows.tolist(), starts.tolist(), ends.tolist(), strict=True))
-    parent = list(range(len(runs)))
+    edges = np.diff(padded, axis=1).ravel()
+    row = width + 1
+    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+    labels = np.zeros(ink.shape, np.int32)
+    if not len(starts):
+        return [], labels
+    # a run touches those of the row above that end at its start or later and start at its end or before
+    first, last = np.searchsorted(ends, starts - row), np.searchsorted(starts, ends - row, "right")
+    own = np.array(_joined(first.tolist(), last.tolist()))
+    labels[ink] = np.repeat(own + 1, ends - starts)
+    order = np.argsort(own, kind="stable")
+    cuts = np.flatnonzero(np.diff(own[order], prepend=-1))
+    tops = starts // row
+    boxes = zip(
+        np.minimum.reduceat(starts[order] % row, cuts).tolist(),
+        tops[order][cuts].tolist(),
+        np.maximum.reduceat(ends[order] % row, cuts).tolist(),
+        (np.maximum.reduceat(tops[order], cuts) + 1).tolist(),
+        np.add.reduceat((ends - starts)[order], cuts).tolist(),
+        (own[order][cuts] + 1).tolist(),
+        strict=True,
+    )
+    return list(starmap(Shape, boxes)), labels
 
-    def root(at: int) -> int:
-        while parent[at] != at:
-            parent[at] = parent[parent[at]]
-            at = parent[at]
-        return at
 
-    above = 0
-    for at, (row, start, end) in enumerate(runs):
-        while above < at and (runs[above][0] < row - 1 or (runs[above][0] == row - 1 and runs[above][2] < start)):
-            above += 1
-        look = above
-        while look < at and runs[look][0] == row - 1 and runs[look][1] <= end:
-            parent[root(look)] = root(at)
-            look += 1
-    labels = np.zeros((height, width), np.int32)
-    found: dict[int, list[int]] = {}
-    for at, (row, start, end) in enumerate(runs):
-        own = root(at)
-        box = found.setdefault(own, [start, row, end, row + 1, 0])
-        box[0], box[2], box[3] = min(box[0], start), max(box[2], end), row + 1
-        box[4] += end - start
-        labels[row, start:end] = own + 1
-    return [
-        Shape(x0, top, x1, bottom, pixels, own + 1) for own, (x0, top, x1, bottom, pixels) in found.items()
-    ], labels
+def _joined(first: Sequence[int], last: Sequence[int]) -> list[int]:
+    """For each run the first run that it hangs together with; it touches those from `first` up to `last`."""
+    parent = list(range(len(first)))
+    for at, (begin, end) in enumerate(zip(first, last, strict=True)):
+        for other in range(begin, end):
+            mine, its = at, other
+            while parent[mine] != mine:
+                mine = parent[mine]
+            while parent[its] != its:
+                parent[its] = its = parent[parent[its]]
+            if mine < its:
+                parent[its] = mine
+            elif its < mine:
+                parent[mine] = its
+    for at, above in enumerate(parent):
+        parent[at] = parent[above]
+    return parent
 
 
 def square(gray: Gray) -> NDArray[np.float32]:

@@ -49,6 +49,7 @@ class Token:
     size: float | None = None  # points, said so by the recogniser itself
     others: tuple[str, ...] = ()  # other readings of the whole word
     marks: tuple[Mark, ...] = ()  # from left to right
+    opening: tuple[tuple[str, float], ...] = ()  # what a second look read where a label may stand, with costs
 
 
 @dataclass(frozen=True, slots=True)

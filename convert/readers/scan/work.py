@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convert.readers.ocr import engine, hocr
 from convert.readers.ocr.look import look
-from convert.readers.ocr.margin import with_labels
 from convert.readers.ocr.tokens import Sheet, row_text
 from convert.readers.scan import cache
 from convert.readers.scan.images import Frame, count_frames, frames
@@ -99,8 +98,7 @@ def _read(image: Image, frame: Frame, data: str, turned: int) -> Recognised:
     sheet = replace(hocr.sheet_of(text, frame.number + 1), dpi=frame.dpi, image="", frame=frame.number)
     histogram = image.histogram()
     ink = sum(histogram[:DARK]) / max(1, sum(histogram))
-    sheet, labels = with_labels(sheet, image)
-    sheet = look(sheet, image)
+    sheet, labels = look(sheet, image)
     return Recognised(sheet, turned, round(_confidence(sheet), 3), data, round(ink, 5), known, labels)
 
 

@@ -127,6 +127,14 @@ class Candidate:
     silent: int = 0  # blocks without a label since the last clear one
     further: bool = False  # it follows another on its line, and so begins a list within that item
     typed: bool = False  # so that it is what it says
+    seen: tuple[
+        tuple[str, float], ...
+    ] = ()  # what its image was read as, each with its cost; nothing if not asked
+
+    @property
+    def shown(self) -> str:
+        """The likeliest of what it was read as."""
+        return self.seen[0][0] if self.seen else self.token
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +166,7 @@ def decode_enumerators(lines: Sequence[Line], costs: Costs, typed: Collection[in
     doubtful: dict[Key, tuple[str, ...]] = {}
     further: dict[Key, int] = {}
     for candidate, reading in zip(found, map(_likeliest, found, read), strict=True):
-        if not readings(candidate.token) and (maybe := _maybe(reading)):
+        if not readings(candidate.shown) and (maybe := _maybe(reading)):
             doubtful[candidate.key] = maybe
         if reading.choice is None:
             continue
@@ -182,6 +190,7 @@ def _candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
         silent += line.gap > 0 and bool(_CAPITAL.match(line.text))
         if found and not _DATE.match(line.text):
             token, alone = found["token"], found["next"] is None
+            seen = _seen(line, token)
             upper = alone or not found["next"].islower()
             fresh = (
                 not before
@@ -194,15 +203,23 @@ def _candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
             odd = fresh and (
                 (upper and _ODD.fullmatch(token) and _GLYPHS.search(token)) or _SIGNS.fullmatch(token)
             )
-            if _LABEL_LIKE.fullmatch(token) or odd:
+            if _LABEL_LIKE.fullmatch(token) or odd or any(readings(text) for text, _ in seen):
                 start, capital = found.start("token"), not alone and found["next"].isupper()
                 opening = _opening(before)
-                yield Candidate(line.key, start, token, fresh, alone, upper, opening, capital, silent)
-                if fresh and readings(token):
+                candidate = Candidate(
+                    line.key, start, token, fresh, alone, upper, opening, capital, silent, seen=seen
+                )
+                yield candidate
+                if fresh and readings(candidate.shown):
                     silent = 0
                     yield from _further(line, found.end("token"))
         before = MARK.sub("", line.text).rstrip().rstrip("’'\"”") or before
         last = line
+
+
+def _seen(line: Line, token: str) -> tuple[tuple[str, float], ...]:
+    """What the image of a label was read as, where it was asked."""
+    return line.words[0].opening if line.words and line.words[0].text == token else ()
 
 
 def _further(line: Line, place: int) -> Iterator[Candidate]:
@@ -297,13 +314,15 @@ def _glyphs(candidate: Candidate, label: Label, costs: Costs) -> float:
     """What it costs to take what is printed for this label."""
     if candidate.typed:
         return 0.0 if candidate.token == label.text else UNLIKE
+    if candidate.seen:
+        return min(cost + GLYPHS * costs.label(text, label.text) for text, cost in candidate.seen)
     clear = candidate.token != label.text and readings(candidate.token)
     return (GLYPHS_CLEAR if clear else GLYPHS) * costs.label(candidate.token, label.text)
 
 
 def _strange(candidate: Candidate, label: Label) -> float:
     """What it costs to take what is printed for the label that must follow, whatever it looks like."""
-    token = candidate.token
+    token = candidate.shown
     if candidate.typed or not candidate.fresh or len(token) > len(label.text) + STRANGEST or _LONG.search(token):
         return UNLIKE
     clear = readings(token)
@@ -315,7 +334,7 @@ def _strange(candidate: Candidate, label: Label) -> float:
 
 def _strange_first(candidate: Candidate, label: Label) -> float:
     """… for the first label of a list that a colon announces; what closes it must be there, or be in the sign."""
-    token = candidate.token
+    token = candidate.shown
     announced = candidate.fresh and candidate.opening == NEW_AFTER_COLON and not candidate.typed
     if not announced or readings(token):
         return UNLIKE
@@ -325,21 +344,21 @@ def _strange_first(candidate: Candidate, label: Label) -> float:
 
 
 def _plain(candidate: Candidate) -> float:
-    clear = bool(readings(candidate.token))
+    clear = bool(readings(candidate.shown))
     if not candidate.fresh:
         return PLAIN_OPENING if clear and candidate.upper else PLAIN_RUNNING
     after_item = PLAIN_AFTER_ITEM if candidate.opening == NEW_AFTER_SEMICOLON else 0.0
     if clear:
         return PLAIN_CLEAR + PLAIN_ALONE * candidate.alone + after_item
-    if _BRACKETED.fullmatch(candidate.token) or _SIGNS.fullmatch(candidate.token):
+    if _BRACKETED.fullmatch(candidate.shown) or _SIGNS.fullmatch(candidate.shown):
         return PLAIN_BRACKETED + after_item
     if not candidate.upper:
         return PLAIN_RUNNING
-    if not candidate.token.isalnum():
+    if not candidate.shown.isalnum():
         return PLAIN_ODD + PLAIN_ALONE * candidate.alone + after_item
-    if candidate.capital and candidate.token.islower():
+    if candidate.capital and candidate.shown.islower():
         return PLAIN_SMALL + after_item
-    if candidate.capital and candidate.token.isdecimal():
+    if candidate.capital and candidate.shown.isdecimal():
         return PLAIN_NUMBER + after_item
     return PLAIN_WORD + after_item + PLAIN_ALONE * candidate.alone
 
@@ -352,16 +371,16 @@ def _following(candidate: Candidate, last: Label) -> Iterator[tuple[Label, float
         yield last.next(1 + lost), NEXT + each * lost
     if last.value > 1:
         yield Label(last.scheme, 1), RESTART
-    yield from ((label, PUT_IN) for label in readings(candidate.token) if label.follows(last))
+    yield from ((label, PUT_IN) for label in readings(candidate.shown) if label.follows(last))
     if candidate.typed:
-        yield from ((label, JUMP) for label in readings(candidate.token) if label.scheme == last.scheme)
+        yield from ((label, JUMP) for label in readings(candidate.shown) if label.scheme == last.scheme)
     if last.scheme.kind == "dotted":
         yield Label(last.scheme._replace(stem=_after(last.scheme.stem)), 1), RESTART
 
 
 def _midst(candidate: Candidate) -> Iterator[tuple[Label, float]]:
     """The labels with which a list may begin here in the midst of its series: label, cost of the move."""
-    for label in readings(candidate.token) or readings(candidate.token.rstrip(",;:-") + "."):
+    for label in readings(candidate.shown) or readings(candidate.shown.rstrip(",;:-") + "."):
         if label.value > 1 and (candidate.typed or label.scheme.kind in ("decimal", "dotted")):
             yield label, candidate.opening + MID_SERIES
 
@@ -381,11 +400,11 @@ def _after(stem: tuple[int, ...]) -> tuple[int, ...]:
 
 def _likeliest(candidate: Candidate, reading: Reading[Place | None]) -> Reading[Place | None]:
     """The reading; a clear label that the best path passes over is one if most other paths say so."""
-    if reading.choice is not None or not readings(candidate.token):
+    if reading.choice is not None or not readings(candidate.shown):
         return reading
     place, cost = next(((place, cost) for place, cost in reading.alternatives if place), (None, 0.0))
     none = sum(exp(-cost) for place, cost in reading.alternatives if not place)
-    if place is None or place.label != candidate.token or none > 1 - LIKELY:
+    if place is None or place.label != candidate.shown or none > 1 - LIKELY:
         return reading
     return replace(reading, choice=place, confidence=exp(-cost))
 
@@ -398,6 +417,8 @@ def _maybe(reading: Reading[Place | None]) -> tuple[str, ...]:
 def _label_edit(candidate: Candidate, reading: Reading[Place | None]) -> Edit:
     assert reading.choice
     reason = f"the enumerator {candidate.token!r} stands where {reading.choice.label} follows in its list"
+    if candidate.seen:
+        reason += f"; its image, looked at again, reads {candidate.shown!r}"
     return Edit(
         *candidate.key,
         candidate.start,
