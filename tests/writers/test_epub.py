@@ -6,14 +6,16 @@ import io
 import zipfile
 from pathlib import Path
 from posixpath import join
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from lxml import etree
+from PIL import Image
 
 from convert.document import Document, Figure, Heading, Meta, NoteRef, Text
 from convert.writers import Options
-from convert.writers.epub import LONG, write
+from convert.writers.epub import LONG, cover, write
 from tests.writers.samples import EVERY_KIND, documents, para
 
 LONG_BOOK = Document(
@@ -52,7 +54,8 @@ def test_every_link_leads_somewhere(document: Document) -> None:
 
 @given(document=documents)
 def test_every_link_leads_somewhere_in_any_book(document: Document) -> None:
-    check_links(unpacked(document))
+    with patch.object(cover, "as_png", return_value=None):  # a tenth of a second each time
+        check_links(unpacked(document))
 
 
 def check_links(files: dict[str, bytes]) -> None:
@@ -80,6 +83,17 @@ def test_the_time_of_modification_is_told_not_taken_from_the_clock() -> None:
     assert metadata(EVERY_KIND, "dcterms:modified") == ["1901-12-19T00:00:00Z"]
     assert metadata(Document(()), "dcterms:modified") == ["2000-01-01T00:00:00Z"]
     assert metadata(EVERY_KIND, "dcterms:modified", Options(source_date_epoch=0)) == ["1970-01-01T00:00:00Z"]
+
+
+def test_libraries_are_shown_a_cover_in_pixels_where_a_font_has_its_letters() -> None:
+    drawn = unpacked(Document((para("x"),), meta=Meta(title="Hafen", identifier="H/1", language="de")))
+    shown = Image.open(io.BytesIO(drawn["EPUB/cover.png"]))
+    assert shown.size == (cover.WIDTH, cover.HEIGHT)
+    assert len(shown.convert("L").getcolors() or []) > 3  # paper, band, and letters with their edges
+    assert b'href="cover.png" media-type="image/png" properties="cover-image"' in drawn["EPUB/package.opf"]
+    unknown = unpacked(Document((para("x"),), meta=Meta(title="Hafen \U0001368c")))
+    assert "EPUB/cover.png" not in unknown
+    assert b'href="cover.svg" media-type="image/svg+xml" properties="cover-image"' in unknown["EPUB/package.opf"]
 
 
 def test_other_content_is_another_book() -> None:

@@ -22,7 +22,7 @@ from convert.writers import Options
 from convert.writers.accessibility import accessibility
 from convert.writers.anchors import Index, index
 from convert.writers.chapters import Chapter, Places, chapters, places
-from convert.writers.epub.cover import cover
+from convert.writers.epub import cover
 from convert.writers.html import about, notes_heading, outline_list, page_language, title_block
 from convert.writers.language import spoken
 from convert.writers.markup import Markup, inert
@@ -37,7 +37,10 @@ NO_DATE = "2000-01-01"
 """Stands as the time of modification where neither the caller nor the document tells a date."""
 COVER, ABOUT = "cover.xhtml", "about.xhtml"
 
-PROPERTIES = {"nav.xhtml": ' properties="nav"', "cover.svg": ' properties="cover-image"'}
+OLD_COVER = '<meta name="cover" content="{}"/>'
+"""Where readers made for EPUB 2 look for the cover (https://www.w3.org/TR/epub-33/#sec-opf2-meta)."""
+COVERS = ("cover.png", "cover.svg")
+"""The pictures of the cover: the first that is there is the one that libraries show."""
 
 CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
@@ -126,7 +129,7 @@ def _files(book: Book) -> Iterator[tuple[str, bytes]]:
     yield "META-INF/container.xml", CONTAINER.encode()
     style = settled("tokens.css", "epub.css")
     yield "EPUB/style.css", (mirrored(style) if book.direction == "rtl" else style).encode()
-    yield "EPUB/cover.svg", cover(book.document.meta, book.title, book.words, book.language)
+    yield from _covers(book)
     yield f"EPUB/{COVER}", _page(book, book.title, _cover(book))
     for number, (name, chapter) in enumerate(zip(book.places.names, book.places.chapters, strict=True)):
         markup.link_to = partial(book.places.address, here=number)
@@ -141,6 +144,14 @@ def _files(book: Book) -> Iterator[tuple[str, bytes]]:
 def _page(book: Book, title: str, body: str) -> bytes:
     turned = ' dir="rtl"' if book.direction == "rtl" else ""
     return PAGE.format(language=book.language, direction=turned, title=escape(title), body=body).encode()
+
+
+def _covers(book: Book) -> Iterator[tuple[str, bytes]]:
+    """The cover as SVG, and in pixels where fonts are there to draw it with."""
+    lines = cover.lines(book.document.meta, book.title, book.words)
+    yield "EPUB/cover.svg", cover.as_svg(lines, book.words.cover.format(title=book.title), book.language)
+    if drawn := cover.as_png(lines, book.language):
+        yield "EPUB/cover.png", drawn
 
 
 def _cover(book: Book) -> str:
@@ -221,15 +232,17 @@ def _one_list(opening: str, sections: str, closing: str) -> str:
 def _package(book: Book, files: Mapping[str, bytes], options: Options) -> str:
     names = [name.removeprefix("EPUB/") for name in sorted(files) if name.startswith("EPUB/")]
     types = {name: picture.media_type for name, picture in book.pictures.values()}
+    shown = next(name for name in COVERS if name in names)
+    properties = {"nav.xhtml": ' properties="nav"', shown: ' properties="cover-image"'}
     manifest = "".join(
         f'<item id="{_id(name)}" href="{name}" media-type="{types.get(name) or _media_type(name)}"'
-        f"{PROPERTIES.get(name, '')}/>\n"
+        f"{properties.get(name, '')}/>\n"
         for name in names
     )
     order = [COVER, *book.places.names, ABOUT]
     return PACKAGE.format(
         language=book.language,
-        metadata="".join(f"{line}\n" for line in _metadata(book, options)),
+        metadata="".join(f"{line}\n" for line in (*_metadata(book, options), OLD_COVER.format(_id(shown)))),
         manifest=manifest,
         progression=' page-progression-direction="rtl"' if book.direction == "rtl" else "",
         spine="".join(f'<itemref idref="{_id(name)}"/>\n' for name in order),
@@ -241,7 +254,8 @@ def _id(name: str) -> str:
 
 
 def _media_type(name: str) -> str:
-    return {".css": "text/css", ".svg": "image/svg+xml"}.get(name[-4:], "application/xhtml+xml")
+    types = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png"}
+    return types.get(name[-4:], "application/xhtml+xml")
 
 
 def _metadata(book: Book, options: Options) -> Iterator[str]:
