@@ -215,6 +215,20 @@ def test_wide_table_stays_on_paper() -> None:
     assert faults(pdf.write(document, Options()), body(document)) == []
 
 
+@pytest.mark.parametrize(
+    ("columns", "on_their_side"),
+    [(6, [False]), (8, [False]), (14, [False, True, False])],
+    ids=["fits", "fits smaller", "fits on its side"],
+)
+def test_wide_table_has_a_page_on_its_side_and_its_words_whole(columns: int, on_their_side: list[bool]) -> None:
+    cells = tuple(Cell(t(f"agreement{number}")) for number in range(columns))
+    document = replace(simple(), children=(p("Before."), Table((Row(cells), Row(cells))), p("After.")))
+    written = pdf.write(document, Options())
+    assert faults(written, body(document)) == []
+    boxes = [page.mediabox for page in opened(written).pages]
+    assert [box[2] > box[3] for box in boxes] == on_their_side
+
+
 def test_deep_lists_stay_on_paper() -> None:
     block: Block = p("At the bottom.")
     for _ in range(25):

@@ -15,11 +15,11 @@ from convert.errors import BadInput, Internal
 from convert.writers.pdf.breaks import better_breaks
 from convert.writers.pdf.engine import engine, fetcher
 from convert.writers.pdf.glyphs import show_codes
-from convert.writers.pdf.misfits import long_notes, lost_notes, off_page, set_at_end
+from convert.writers.pdf.misfits import long_notes, lost_notes, make_room, off_page, set_at_end, wide_tables
 from convert.writers.styles import stylesheet
 from convert.writers.words import words_for
 
-ROUNDS = 6  # of layout, to find all notes that no page can hold
+ROUNDS = 8  # of layout, to find all notes that no page can hold, and room for wide tables
 
 Element: TypeAlias = Any  # xml.etree.ElementTree.Element
 Rendering: TypeAlias = Any  # weasyprint.Document
@@ -68,8 +68,8 @@ def lay_out(html: str, styles: tuple[str, ...], language: str, coded: str = "") 
     """Lay the page out so that nothing is lost at its edges; `coded` are characters to show by their codes.
 
     WeasyPrint never breaks a note over two pages, but paints what does not fit beyond the edge, and it forgets
-    some notes whose line it breaks anew: such notes are set at the end. Tables that are too wide, and lists that
-    are too deep, are set tight.
+    some notes whose line it breaks anew: such notes are set at the end. Tables that are too wide are set smaller,
+    then on pages on their side; what does not fit there, and lists that are too deep, is set tight.
     """
     weasyprint = engine()
     page = weasyprint.HTML(string=html, url_fetcher=fetcher())
@@ -84,6 +84,8 @@ def lay_out(html: str, styles: tuple[str, ...], language: str, coded: str = "") 
         pages = render(page, sheets)
         if misplaced := [*long_notes(pages.rendering), *lost_notes(root, pages.rendering)]:
             at_end += set_at_end(root, misplaced, words_for(language))
+        elif make_room(wide_tables(pages.rendering)):
+            continue
         elif off_page(pages.rendering) and tight not in sheets:
             sheets = [*sheets, tight]
         else:

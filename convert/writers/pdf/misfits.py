@@ -1,4 +1,4 @@
-"""What a layout leaves off its pages: notes taller than a page, notes forgotten, text beyond the edge."""
+"""What a layout leaves off pages: notes taller than a page, notes forgotten, tables and text beyond an edge."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from convert.writers.words import Words
 
 Element: TypeAlias = Any  # xml.etree.ElementTree.Element
 Rendering: TypeAlias = Any  # weasyprint.Document
+
+ROOMS = ("close", "wide")
+"""What a table that is too wide is given: a smaller size, then a page on its side too. Classes of print.css."""
 
 
 def long_notes(rendering: Rendering) -> list[Element]:
@@ -62,6 +65,31 @@ def take_out(parent: Element, child: Element) -> None:
     else:
         parent.text = (parent.text or "") + text
     parent.remove(child)
+
+
+def wide_tables(rendering: Rendering) -> list[Element]:
+    """The tables that reach beyond the text area of their page."""
+    from weasyprint.formatting_structure.boxes import TableBox
+
+    found = {}
+    for sheet in rendering.pages:
+        page = sheet._page_box
+        left, right = page.content_box_x() - 1, page.content_box_x() + page.width + 1  # with a pixel for rounding
+        for box in page.descendants():
+            if isinstance(box, TableBox) and not left <= box.position_x <= box.position_x + box.width <= right:
+                found[box.element] = True
+    return list(found)
+
+
+def make_room(tables: list[Element]) -> bool:
+    """Give each of these tables the next of the rooms it has not had; whether any was left."""
+    changed = False
+    for table in tables:
+        had = table.get("class", "").split()
+        if left := [room for room in ROOMS if room not in had]:
+            table.set("class", " ".join([*had, left[0]]))
+            changed = True
+    return changed
 
 
 def off_page(rendering: Rendering) -> str:
