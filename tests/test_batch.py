@@ -16,7 +16,7 @@ import pytest
 
 from convert.batch import build_all, exit_code
 from convert.batch.executors import Here, Pool
-from convert.batch.jobs import find_jobs, left_alone, read_list
+from convert.batch.jobs import find_jobs, left_alone, pages_of_others, read_list
 from convert.batch.report import by_need, page
 from convert.batch.stale import Outcome, plan, sort_out
 from convert.batch.state import FOLDER, State
@@ -41,6 +41,18 @@ def test_pages_of_the_web_among_the_sources_are_left_alone(sources: Path, tmp_pa
     (sources / "readme.html").write_text("<html><body>Of the web</body></html>")
     assert [job.name for job in find_jobs([str(sources)], tmp_path / "out")] == ["one", "two"]
     assert [path.name for path in left_alone([str(sources)], tmp_path / "out")] == ["readme.html"]
+
+
+def test_page_images_beside_a_recognised_file_are_no_documents(sources: Path, tmp_path: Path) -> None:
+    page = "<div class='ocr_page' title='image \"/scans/p 1/page-1.png\"; bbox 0 0 9 9'></div>"
+    (sources / "act.hocr").write_text(f"<html><body>{page}</body></html>")
+    for name in ("page-1.png", "act.tif", "act/page-1.png", "photo.jpg"):
+        (sources / name).parent.mkdir(exist_ok=True)
+        (sources / name).touch()
+    jobs = [job.name for job in find_jobs([str(sources / "one.txt"), str(sources)], tmp_path / "out")]
+    assert jobs == ["one", "act", "photo", "two"]
+    pages = pages_of_others([str(sources)], tmp_path / "out")
+    assert sorted(str(path.relative_to(sources)) for path in pages) == ["act.tif", "act/page-1.png", "page-1.png"]
 
 
 class Counting(Here):

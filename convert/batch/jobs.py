@@ -12,7 +12,7 @@ from typing import NamedTuple
 from convert.build import MASTER
 from convert.errors import ReissueError, UsageError
 from convert.files import slug
-from convert.readers import READERS, SNIFFED, is_source
+from convert.readers import IMAGES, READERS, SNIFFED, is_source, page_images
 
 
 class Job(NamedTuple):
@@ -83,12 +83,28 @@ def _jobs_at(path: str, out: Path) -> Iterator[Job]:
 
 def _jobs_in(root: Path, out: Path) -> Iterator[Job]:
     """The sources in a folder and below it, in order; hidden ones and linked folders are left out."""
-    for _, files in _walk(root, out):
+    for files, _ in _sorted_out(root, out):
         sources = (each for each in files if each.suffix.lower() == MASTER or is_source(each))
         for source in dict.fromkeys(map(_master_or_itself, sources)):
             place = source.relative_to(root)
             name = "/".join(slug(part) for part in (*place.parts[:-1], source.stem))
             yield Job(name, source, _leads_out(source, root))
+
+
+def _sorted_out(root: Path, out: Path) -> Iterator[tuple[list[Path], list[Path]]]:
+    """For each folder its possible sources, and the images that are pages of a recognised file beside or above."""
+    pages: set[Path] = set()
+    for _, files in _walk(root, out):
+        images = any(each.suffix.lower() in IMAGES for each in files)
+        named = (each for each in files if (images or each.with_suffix("").is_dir()) and is_source(each))
+        pages.update(image for each in named for image in page_images(each))
+        yield [each for each in files if each not in pages], [each for each in files if each in pages]
+
+
+def pages_of_others(paths: Iterable[str], out: Path) -> tuple[Path, ...]:
+    """The images in folders that are no documents, but pages of a recognised file."""
+    folders = [Path(path) for path in paths if Path(path).is_dir()]
+    return tuple(each for folder in folders for _, pages in _sorted_out(folder, out.resolve()) for each in pages)
 
 
 def left_alone(paths: Iterable[str], out: Path) -> tuple[Path, ...]:

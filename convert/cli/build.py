@@ -10,7 +10,7 @@ from pathlib import Path
 
 from convert.batch import build_all, exit_code
 from convert.batch.executors import Cluster, Executor, Here, Pool
-from convert.batch.jobs import Job, find_jobs, left_alone, read_list
+from convert.batch.jobs import Job, find_jobs, left_alone, pages_of_others, read_list
 from convert.batch.remote import fetch, is_remote, put
 from convert.batch.report import by_need, facts, page, summary
 from convert.batch.stale import TIME_LIMIT, Outcome, Plan, plan, sort_out
@@ -54,8 +54,9 @@ def build(arguments: argparse.Namespace, talk: Talk) -> list[Outcome]:
     paths = [str(fetch(path, work / "sources")) if is_remote(path) else path for path in named]
     jobs = find_jobs(paths, out)
     if others := left_alone(paths, out):
-        names = ", ".join(path.name for path in others[:NAMED])
-        talk.say(f"left alone, for they are no OCR: {names}{' …' if len(others) > NAMED else ''}")
+        talk.say(f"left alone, for they are no OCR: {_named(others)}")
+    if pages := pages_of_others(paths, out):
+        talk.say(f"page images of recognised files, no documents of their own: {_named(pages)}")
     if not jobs:
         raise UsageError(f"no sources in {', '.join(paths)}", remedy="put a .pdf, .txt or .md file there")
     orders = plan(
@@ -134,6 +135,11 @@ def _sum_up(outcomes: Sequence[Outcome], out: Path, talk: Talk) -> None:
     if failed and len(failed) < len(outcomes):
         names = ", ".join(each.job.name for each in failed[:FEW]) + (" …" if len(failed) > FEW else "")
         talk.fail(f"{len(failed)} of {_documents(len(outcomes))} failed: {names}")
+
+
+def _named(paths: Sequence[Path]) -> str:
+    names = ", ".join(path.name for path in paths[:NAMED])
+    return f"{names} …" if len(paths) > NAMED else names
 
 
 def _documents(number: int) -> str:

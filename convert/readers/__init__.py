@@ -38,6 +38,9 @@ def _scan(path: Path, language: str) -> Reading:
     return scan.read(path, language)
 
 
+IMAGES = (".tif", ".tiff", ".png", ".jpg", ".jpeg", ".jp2", ".webp")
+"""Suffixes of scans."""
+
 READERS: Mapping[str, Reader] = {
     ".txt": _text,
     ".pdf": _pdf,
@@ -46,13 +49,7 @@ READERS: Mapping[str, Reader] = {
     ".xml": _ocr,
     ".html": _ocr,
     ".htm": _ocr,
-    ".tif": _scan,
-    ".tiff": _scan,
-    ".png": _scan,
-    ".jpg": _scan,
-    ".jpeg": _scan,
-    ".jp2": _scan,
-    ".webp": _scan,
+    **dict.fromkeys(IMAGES, _scan),
 }
 
 SNIFFED = (".xml", ".html", ".htm")
@@ -67,6 +64,15 @@ def is_source(path: Path) -> bool:
     from convert.readers.ocr import is_recognised
 
     return is_recognised(path)
+
+
+def page_images(path: Path) -> tuple[Path, ...]:
+    """The images that lie beside a file as its pages, so that they are no documents of their own."""
+    if path.suffix.lower() not in (".hocr", ".alto", *SNIFFED):
+        return ()
+    from convert.readers.ocr.beside import images_of
+
+    return tuple(images_of(path))
 
 
 def read(path: Path, language: str = "") -> Reading:

@@ -9,12 +9,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from importlib.util import find_spec
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TypeAlias
 
 from convert.errors import BadInput
 from convert.page import Finding, Reading
 from convert.readers.limits import ChildFailed, Limits, run_limited
+from convert.readers.ocr.beside import image_of
 from convert.readers.ocr.tokens import Sheet
 
 Parser: TypeAlias = Callable[[Path], Iterator[Sheet]]
@@ -24,7 +25,6 @@ MAX_PAGES = 20_000
 """More than the longest official report."""
 MAX_ROWS = 3000
 """Lines on a page: more is not a page, but a dump of data."""
-IMAGES = (".tif", ".tiff", ".png", ".jpg", ".jpeg", ".jp2", ".webp")
 END = 1024
 """Bytes at the end of a file in which HTML is closed."""
 
@@ -124,11 +124,7 @@ def _looked_at(path: Path, sheets: tuple[Sheet, ...]) -> tuple[tuple[Sheet, ...]
 
 
 def _image(path: Path, sheet: Sheet) -> Path | None:
-    """The image of a sheet, by its name alone: a path from another machine tells nothing here."""
-    name = PurePath(sheet.image.replace("\\", "/")).name
-    places = (path.parent / name, path.parent / path.stem / name)
-    suffixed = PurePath(name).suffix.lower() in IMAGES
-    return next((place for place in places if place.is_file()), None) if suffixed and find_spec("numpy") else None
+    return image_of(path, sheet.image) if find_spec("numpy") else None
 
 
 def _fits(size: tuple[int, int], sheet: Sheet) -> bool:
