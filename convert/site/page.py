@@ -72,9 +72,9 @@ def _row(place: int, shelf: Shelf) -> str:
         f'<th scope="row"{marked}><a href="{escape(first)}">{escape(shelf.title)}</a></th>'
         f"<td>{escape(facts.get('identifier', ''))}</td>"
         f'<td data-key="{escape(date)}">{escape(long_date(date, words_for("en")))}</td>'
-        f"<td>{escape(language)}</td>"
+        f'<td data-head="Language">{escape(language)}</td>'
         f"<td>{_editions(shelf)}</td>"
-        f'<td data-key="{shelf.queries}">{questions}</td></tr>\n'
+        f'<td data-head="Questions" data-key="{shelf.queries}">{questions}</td></tr>\n'
     )
 
 

@@ -130,17 +130,17 @@ def _fact(name: str, value: str, markup: Markup) -> str:
     return f'<a href="{escape(address)}">{escape(value)}</a>' if address else escape(value)
 
 
-def contents_list(markup: Markup, notes: bool = True) -> str:
-    """The headings as nested links, and the pages of the source; nothing where there is nothing to choose. `notes`
-    tells whether the list of all notes is on this page."""
+def contents_list(markup: Markup, *, split: bool = False) -> str:
+    """The headings as nested links, and the pages of the source; nothing where there is nothing to choose. On the
+    first of many pages the contents stand open, and list no notes, for these are with their chapters."""
     found, words = markup.index, markup.words
     parts = []
     if len(found.outline) > 1:
         items = outline_list(found.outline, lambda section: markup.link_to(section.anchor))
-        ends = [("notes", words.notes)] * (notes and bool(at_end(markup))) + [("about", words.about)]
+        ends = [("notes", words.notes)] * (not split and bool(at_end(markup))) + [("about", words.about)]
         more = "".join(f'<li><a href="#{anchor}"{markup.ours}>{name}</a></li>\n' for anchor, name in ends)
         inside = f"{items.rstrip().removesuffix('</ol>')}{more}</ol>\n"
-        parts.append(folded("contents", words.contents, inside, len(found.outline), markup.ours))
+        parts.append(folded("contents", words.contents, inside, split or len(found.outline) <= MANY, markup.ours))
     if len(found.pages) > 1:
         links = "".join(
             f'<li><a href="{escape(markup.link_to(page.anchor))}"'
@@ -149,13 +149,13 @@ def contents_list(markup: Markup, notes: bool = True) -> str:
             for page in found.pages
         )
         inside = f'<ul role="list">\n{links}</ul>\n'
-        parts.append(folded("pages", words.pages, inside, len(found.pages), markup.ours))
+        parts.append(folded("pages", words.pages, inside, len(found.pages) <= MANY, markup.ours))
     return "".join(parts)
 
 
-def folded(name: str, heading: str, inside: str, entries: int, ours: str) -> str:
+def folded(name: str, heading: str, inside: str, opened: bool, ours: str) -> str:
     """A list of links that opens and closes without a script."""
-    open_ = ' open="open"' if entries <= MANY else ""
+    open_ = ' open="open"' if opened else ""
     return (
         f'<nav class="{name}" aria-labelledby="{name}"><details{open_}>\n'
         f'<summary><h2 id="{name}"{ours}>{heading}</h2></summary>\n{inside}</details></nav>\n'

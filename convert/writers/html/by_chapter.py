@@ -64,7 +64,7 @@ def _page(document: Document, markup: Markup, where: Places, number: int) -> str
     chapter, found = where.chapters[number], markup.index
     blocks = chapter.blocks[1:] if number == 0 and found.title else chapter.blocks
     if number == 0:
-        above = title_block(document, markup) + contents_list(markup, notes=len(where.names) == 1)
+        above = title_block(document, markup) + contents_list(markup, split=len(where.names) > 1)
     else:
         title = escape(found.title_text or markup.words.untitled)
         above = f'<header class="work">\n<h1><a href="{where.names[0]}">{title}</a></h1>\n</header>\n'
