@@ -20,13 +20,8 @@ S = TypeVar("S", bound=Hashable)
 C = TypeVar("C", bound=Hashable)
 
 
-class Move(NamedTuple, Generic[S, C]):
-    """To `state` by making `choice`, at `cost` nats."""
-
-    state: S
-    choice: C
-    cost: float
-
+Move: TypeAlias = tuple[S, C, float]
+"""To a state by making a choice, at a cost in nats."""
 
 Step: TypeAlias = Callable[[S, float], Iterable[Move[S, C]]]
 """The moves from a state; those that cost more than the second argument will be dropped and may be left out."""
@@ -103,36 +98,50 @@ def _forward(steps: Iterable[Step[S, C]], start: S, beam: int) -> tuple[list[_Tr
 
 
 def _after(before: _Layer[S, C], step: Step[S, C]) -> _Layer[S, C]:
-    """The layer that a step leads to, without the moves that are hopeless."""
-    offers: list[tuple[int, S, C, float, float]] = []
+    """The layer that a step leads to, without the moves that are hopeless.
+
+    The best state moves first: then most hopeless moves of the others are known as such before they are made.
+    """
+    costs, states = before.costs, before.states
+    offers: list[tuple[int, S, C, float]] = []
     limit = inf
-    for source, (state, so_far) in enumerate(zip(before.states, before.costs, strict=True)):
-        for to, choice, cost in step(state, limit - so_far):
-            whole = so_far + cost
-            if whole <= limit:
-                offers.append((source, to, choice, cost, whole))
-                limit = min(limit, whole + HOPELESS)
-    usual = limit - HOPELESS - min(before.costs)  # the cost of this step on the cheapest paths
+    for source in sorted(range(len(costs)), key=costs.__getitem__):
+        so_far = costs[source]
+        most = limit - so_far
+        for to, choice, cost in step(states[source], most):
+            if cost <= most:
+                offers.append((source, to, choice, cost))
+                if cost + HOPELESS < most:
+                    most = cost + HOPELESS
+        limit = so_far + most
+    return _merged(before, offers, limit)
+
+
+def _merged(before: _Layer[S, C], offers: Iterable[tuple[int, S, C, float]], limit: float) -> _Layer[S, C]:
+    """The layer of what these moves lead to, each state once; without those that cost more than the limit."""
+    so_far, heavy = before.costs, before.weights
+    usual = limit - HOPELESS - min(so_far)  # the cost of this step on the cheapest paths
     places: dict[S, int] = {}
-    layer: _Layer[S, C] = _Layer([], [], [], [], [])
-    costs, arrivals, weights = layer.costs, layer.arrivals, layer.weights
-    for source, to, choice, cost, whole in offers:
+    costs: list[float] = []
+    arrivals: list[tuple[int, C]] = []
+    weights: list[float] = []
+    edges: list[_Edge[C]] = []
+    for source, to, choice, cost in offers:
+        whole = so_far[source] + cost
         if whole > limit:
             continue
         weight = exp(usual - cost)
         target = places.setdefault(to, len(costs))
         if target == len(costs):
-            layer.states.append(to)
             costs.append(whole)
             arrivals.append((source, choice))
-            weights.append(before.weights[source] * weight)
+            weights.append(heavy[source] * weight)
         else:
-            weights[target] += before.weights[source] * weight
+            weights[target] += heavy[source] * weight
             if whole < costs[target]:
                 costs[target], arrivals[target] = whole, (source, choice)
-        layer.edges.append((source, target, choice, weight))
-    layer.weights = _scaled(weights)
-    return layer
+        edges.append((source, target, choice, weight))
+    return _Layer(list(places), costs, arrivals, _scaled(weights), edges)
 
 
 def _narrowed(layer: _Layer[S, C], beam: int) -> _Layer[S, C]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from convert.structure.sequences import Move, Step, decode
 
 STATES = range(3)
-MOVE = st.builds(Move, st.sampled_from(STATES), st.sampled_from("abc"), st.floats(0, 2.5))
+MOVE = st.tuples(st.sampled_from(STATES), st.sampled_from("abc"), st.floats(0, 2.5))
 TABLE = st.fixed_dictionaries({state: st.lists(MOVE, min_size=1, max_size=3) for state in STATES})
 TABLES = st.lists(TABLE, min_size=1, max_size=4)
 """At most four steps of at most 2.5 nats: no path is hopelessly far behind another."""
@@ -34,9 +34,9 @@ def paths(tables: list[Table], state: int = 0) -> Iterator[tuple[str, float]]:
     if not tables:
         yield "", 0.0
         return
-    for move in tables[0][state]:
-        for choices, cost in paths(tables[1:], move.state):
-            yield move.choice + choices, move.cost + cost
+    for to, choice, cost in tables[0][state]:
+        for choices, further in paths(tables[1:], to):
+            yield choice + choices, cost + further
 
 
 def shares(tables: list[Table], step: int) -> dict[str, float]:
@@ -81,7 +81,7 @@ def test_decoding_twice_gives_the_same(tables: list[Table]) -> None:
 @given(st.floats(-500, 5000), st.integers(1, 300))
 def test_shares_do_not_depend_on_what_all_moves_of_a_step_cost(cost: float, count: int) -> None:
     def step(_: int, most: float) -> list[Move[int, str]]:
-        return [Move(0, "near", cost), Move(0, "far", cost + 1.0)]
+        return [(0, "near", cost), (0, "far", cost + 1.0)]
 
     for reading in decode([step] * count, 0):
         assert reading.choice == "near"
@@ -92,15 +92,15 @@ def test_a_run_that_might_as_well_be_shifted_by_one_is_not_sure() -> None:
     """Two coherent readings of a whole run: each step agrees with its neighbours, and none is certain."""
 
     def step(state: int, most: float) -> list[Move[int, int]]:
-        starts = [Move(1, 1, 0.7), Move(2, 2, 0.7)]
-        return starts if not state else [Move(state + 1, state + 1, 0.0), Move(state + 2, state + 2, 9.0)]
+        starts = [(1, 1, 0.7), (2, 2, 0.7)]
+        return starts if not state else [(state + 1, state + 1, 0.0), (state + 2, state + 2, 9.0)]
 
     assert all(reading.confidence < 0.6 for reading in decode([step] * 5, 0))
 
 
 def test_a_step_without_a_move_is_an_error_that_names_the_step() -> None:
     with pytest.raises(ValueError, match="step 1 leaves no move"):
-        decode([lambda *_: [Move(0, "a", 0.0)], lambda *_: []], 0)
+        decode([lambda *_: [(0, "a", 0.0)], lambda *_: []], 0)
 
 
 def test_nothing_to_decode_is_nothing_read() -> None:

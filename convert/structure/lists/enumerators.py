@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import exp
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 import regex
@@ -156,7 +157,8 @@ def decode_enumerators(lines: Sequence[Line], costs: Costs, typed: Collection[in
     found = tuple(replace(each, typed=each.key.page in typed) for each in _candidates(lines))
     if not found:
         return Enumerators()
-    steps: Iterator[Step[Stack, Place | None]] = (_Moves(each, costs) for each in found)
+    printed = Printed(costs)
+    steps: Iterator[Step[Stack, Place | None]] = (_Moves(each, printed) for each in found)
     start: Stack = ()
     read = decode(steps, start, BEAM)
     texts = {line.key: line.text for line in lines}
@@ -244,80 +246,133 @@ def _opening(before: str) -> float:
 class _Moves:
     """The moves that a candidate offers from a stack of open lists.
 
-    What may follow a label is worked out once: many stacks hold the same labels.
+    What may follow a label, or begin inside or in place of its list, is worked out once, cheapest first: many
+    stacks hold the same labels.
     """
 
-    def __init__(self, candidate: Candidate, costs: Costs) -> None:
-        self.candidate, self.costs = candidate, costs
+    def __init__(self, candidate: Candidate, printed: Printed) -> None:
+        self.candidate, self.printed = candidate, printed
         self.plain = _plain(candidate)
         self.running = 0.0 if candidate.fresh else NOT_FRESH
-        firsts = [(Label(scheme, 1), candidate.opening) for scheme in SCHEMES]
+        firsts = [(first, candidate.opening) for first in _FIRSTS]
         self.firsts = tuple(self._viable(firsts, announced=True))
         self.outer_firsts = tuple(self._viable(firsts))  # in place of lists that are closed
         self.midst = tuple(_midst(candidate))
-        self.following: dict[Label, tuple[_Offer, ...]] = {}
+        self.following: dict[Label, Sequence[_Offer]] = {}
+        self.inside: dict[Label | None, Sequence[_Offer]] = {}
+        self.instead: dict[Label, Sequence[_Offer]] = {}
 
     def __call__(self, stack: Stack, most: float) -> Iterator[Move[Stack, Place | None]]:
         """No enumerator; the next of an open list; a list again from one; the first of a new one."""
-        yield Move(stack, None, self.plain)
-        for depth, last in enumerate(stack):
-            closed = POP * (len(stack) - 1 - depth)
-            for label, text, cost in self._after(last):
-                if cost + closed <= most:
-                    yield Move((*stack[:depth], label), Place(text, depth), cost + closed)
-        for depth in sorted({len(stack), 0}):
-            if depth < DEEPEST:
-                yield from self._begun(stack[:depth], stack[depth:], most)
+        yield stack, None, self.plain
+        deep = len(stack)
+        for depth in range(deep - 1, -1, -1):
+            last, closed = stack[depth], POP * (deep - 1 - depth)
+            offers = self.following.get(last)
+            if offers is None:
+                offers = _sorted(self._viable(_following(self.candidate, last), last.next()))
+                self.following[last] = offers
+            for label, cost, _ in offers:
+                if cost + closed > most:
+                    break
+                yield (*stack[:depth], label), Place(label.text, depth), cost + closed
+        if deep < DEEPEST:
+            yield from self._begun(stack, most)
+        if deep:
+            yield from self._begun_again(stack[0], deep, most)
 
-    def _begun(self, around: Stack, closed: Stack, most: float) -> Iterator[Move[Stack, Place | None]]:
-        """A new list inside these, in place of those that it closes."""
-        used = tuple(label.scheme for label in around)
-        for label, text, cost in self.outer_firsts if closed else self.firsts:
-            whole = cost + POP * len(closed) + _unusual(label.scheme, around)
-            if whole <= most and label.scheme not in used:
-                yield Move((*around, label), Place(text, len(around)), whole)
-        inner = below(around[-1]) if around else None
-        others = [(inner, NEXT)] if inner else []
-        others += [(label, cost) for label, cost in self.midst if label.scheme not in used]
-        due = closed[0].next() if closed else None
-        for label, text, cost in self._viable(others, due, announced=not closed):
-            yield Move((*around, label), Place(text, len(around)), cost + POP * len(closed))
+    def _begun(self, stack: Stack, most: float) -> Iterator[Move[Stack, Place | None]]:
+        """A new list inside these."""
+        around = stack[-1] if stack else None
+        offers = self.inside.get(around)
+        if offers is None:
+            offers = self.inside[around] = _sorted(self._inside(around))
+        used = [label.scheme for label in stack]
+        for label, cost, own in offers:
+            if cost > most:
+                break
+            if own or label.scheme not in used:
+                yield (*stack, label), Place(label.text, len(stack)), cost
 
-    def _after(self, last: Label) -> tuple[_Offer, ...]:
-        if last not in self.following:
-            self.following[last] = tuple(self._viable(_following(self.candidate, last), last.next()))
-        return self.following[last]
+    def _begun_again(self, outermost: Label, deep: int, most: float) -> Iterator[Move[Stack, Place | None]]:
+        """A new list in place of all that are open."""
+        offers = self.instead.get(outermost)
+        if offers is None:
+            offers = self.instead[outermost] = _sorted(self._instead(outermost))
+        closed = POP * deep
+        for label, cost, _ in offers:
+            if cost + closed > most:
+                break
+            yield (label,), Place(label.text, 0), cost + closed
+
+    def _inside(self, around: Label | None) -> Iterator[_Offer]:
+        """What may begin inside a list; "3.1" belongs below "3.", whatever other lists are open."""
+        yield from _with_usage(self.firsts, around)
+        if around and (inner := below(around)):
+            yield from (offer._replace(own=True) for offer in self._viable([(inner, NEXT)], announced=True))
+        yield from self._viable(self.midst, announced=True)
+
+    def _instead(self, outermost: Label) -> Iterator[_Offer]:
+        """What may begin in place of all lists; the label that follows the outermost is known however it looks."""
+        yield from _with_usage(self.outer_firsts, None)
+        yield from self._viable(self.midst, outermost.next())
 
     def _viable(
         self, expected: Iterable[tuple[Label, float]], due: Label | None = None, announced: bool = False
     ) -> Iterator[_Offer]:
         """The expected labels that may be printed so; `due` is the next of an open list, however it looks."""
         for label, cost in expected:
-            glyphs = _glyphs(self.candidate, label, self.costs)
-            if label == due:
+            glyphs = self.printed.cost(self.candidate, label)
+            if label is due:
                 glyphs = min(glyphs, _strange(self.candidate, label))
             elif announced and label.value == 1:
                 glyphs = min(glyphs, _strange_first(self.candidate, label))
             if glyphs < UNLIKE:
-                yield _Offer(label, label.text, self.running + cost + glyphs)
+                yield _Offer(label, self.running + cost + glyphs)
 
 
 class _Offer(NamedTuple):
-    """A label that may stand here, as printed, and what it costs to take it for that."""
+    """A label that may stand here, and what it costs to take what is printed for it."""
 
     label: Label
-    text: str
     cost: float
+    own: bool = False  # it may stand there although a list of its scheme is open
 
 
-def _glyphs(candidate: Candidate, label: Label, costs: Costs) -> float:
-    """What it costs to take what is printed for this label."""
-    if candidate.typed:
-        return 0.0 if candidate.token == label.text else UNLIKE
-    if candidate.seen:
-        return min(cost + GLYPHS * costs.label(text, label.text) for text, cost in candidate.seen)
-    clear = candidate.token != label.text and readings(candidate.token)
-    return (GLYPHS_CLEAR if clear else GLYPHS) * costs.label(candidate.token, label.text)
+def _with_usage(offers: Iterable[_Offer], around: Label | None) -> Iterator[_Offer]:
+    """The offers, those dearer that do not usually stand inside such a list."""
+    for label, cost, _ in offers:
+        yield _Offer(label, cost + _unusual(label.scheme, around))
+
+
+def _sorted(offers: Iterable[_Offer]) -> Sequence[_Offer]:
+    return sorted(offers, key=_cost)
+
+
+_cost = itemgetter(1)
+_FIRSTS = tuple(Label(scheme, 1) for scheme in SCHEMES)
+
+
+class Printed:
+    """What it costs to take what is printed for a label; one thing is printed in many places."""
+
+    def __init__(self, costs: Costs) -> None:
+        self.costs = costs
+        self.known: dict[tuple[str, Label], float] = {}
+
+    def cost(self, candidate: Candidate, label: Label) -> float:
+        """The cost in nats, `UNLIKE` at most on a sheet that was typed."""
+        token = candidate.token
+        if candidate.typed:
+            return 0.0 if token == label.text else UNLIKE
+        if candidate.seen:
+            return min(cost + GLYPHS * self.costs.label(text, label.text) for text, cost in candidate.seen)
+        found = self.known.get((token, label))
+        if found is None:
+            clear = token != label.text and readings(token)
+            found = (GLYPHS_CLEAR if clear else GLYPHS) * self.costs.label(token, label.text)
+            self.known[token, label] = found
+        return found
 
 
 def _strange(candidate: Candidate, label: Label) -> float:
@@ -385,10 +440,10 @@ def _midst(candidate: Candidate) -> Iterator[tuple[Label, float]]:
             yield label, candidate.opening + MID_SERIES
 
 
-def _unusual(scheme: Scheme, stack: Stack) -> float:
-    if not stack:
+def _unusual(scheme: Scheme, around: Label | None) -> float:
+    if around is None:
         return 0.0 if scheme.kind in ("decimal", "lower", "ROMAN") else UNUSUAL
-    return 0.0 if scheme.kind in _USUAL_INSIDE.get(stack[-1].scheme.kind, ()) else UNUSUAL
+    return 0.0 if scheme.kind in _USUAL_INSIDE.get(around.scheme.kind, ()) else UNUSUAL
 
 
 def _after(stem: tuple[int, ...]) -> tuple[int, ...]:

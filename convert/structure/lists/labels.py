@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
+from weakref import WeakValueDictionary
 
 import regex
 
@@ -23,17 +24,34 @@ class Scheme(NamedTuple):
     stem: tuple[int, ...] = ()  # of a dotted scheme, the numbers before the last
 
 
-class Label(NamedTuple):
-    """One label: the scheme and the place in it, from 1; for one put in later, what follows its number, " bis"."""
+class Label:
+    """One label: the scheme and the place in it, from 1; for one put in later, what follows its number, " bis".
 
+    There is one object for each, so that stacks of them are compared and hashed at no cost.
+    """
+
+    __slots__ = ("__weakref__", "_next", "inserted", "scheme", "text", "value")
     scheme: Scheme
     value: int
-    inserted: str = ""
+    inserted: str
+    text: str  # as printed
+    _next: Label | None
 
-    @property
-    def text(self) -> str:
-        """The label as printed."""
-        return _text(self.scheme, self.value, self.inserted)
+    def __new__(cls, scheme: Scheme, value: int, inserted: str = "") -> Label:
+        """The label, made where it is not there already."""
+        key = scheme, value, inserted
+        found = _LABELS.get(key)
+        if found is None:
+            found = super().__new__(cls)
+            found.scheme, found.value, found.inserted = key
+            found.text = f"{scheme.open}{_count(scheme, value)}{inserted}{scheme.close}"
+            found._next = None
+            _LABELS[key] = found
+        return found
+
+    def __repr__(self) -> str:
+        """For tests that fail."""
+        return f"Label({self.scheme!r}, {self.value!r}, {self.inserted!r})"
 
     def follows(self, other: Label) -> bool:
         """Whether this one was put in after another, as 4A after 4, 4B after 4A, 1 ter after 1 bis."""
@@ -45,8 +63,15 @@ class Label(NamedTuple):
 
     def next(self, by: int = 1) -> Label:
         """The label that follows, or the one `by` places on."""
-        return Label(self.scheme, self.value + by)
+        found = self
+        for _ in range(by):
+            if found._next is None:
+                found._next = Label(self.scheme, found.value + 1)
+            found = found._next
+        return found
 
+
+_LABELS: WeakValueDictionary[tuple[Scheme, int, str], Label] = WeakValueDictionary()
 
 SCHEMES: tuple[Scheme, ...] = (
     Scheme("", "decimal", "."),
@@ -127,11 +152,6 @@ def _value(scheme: Scheme, parts: regex.Match[str]) -> int:
             right_case = count.islower() if scheme.kind == "lower" else count.isupper()
             same = len(set(count)) == 1 and len(count) <= 2
             return ord(count[0].lower()) - 96 + 26 * (len(count) - 1) if right_case and same else 0
-
-
-@cache
-def _text(scheme: Scheme, value: int, inserted: str) -> str:
-    return f"{scheme.open}{_count(scheme, value)}{inserted}{scheme.close}"
 
 
 def _count(scheme: Scheme, value: int) -> str:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
-from math import exp, log
+from math import exp, inf, log
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from convert.page import Key, Line
@@ -85,13 +86,19 @@ class Weights(NamedTuple):
     by_mark: float = 2.0
 
 
+Memory: TypeAlias = tuple[tuple[int, int], ...]
+"""Earlier candidates by their number among the events, each with the number it was given."""
+_NOTHING: Mapping[int, float] = {}
+_cost = itemgetter(1)
+
+
 class State(NamedTuple):
     """Where the decoder stands in the series."""
 
     text: int = 0  # the highest number marked so far
     foot: int = 0  # the number of the last body
     inside: bool = False  # among the notes at the foot of the page
-    memory: tuple[tuple[int, int], ...] = ()  # numbers of earlier candidates that later ones may repeat
+    memory: Memory = ()  # numbers of earlier candidates that later ones may repeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,28 +259,41 @@ class _MarkStep:
         self.shown = bool(candidate.seen and candidate.raised)
         # an image that shows the number leaves no choice
         self.repeat, self.choice = (REPEAT_SEEN, 0.0) if self.shown else (weights.repeat, weights.choice)
-        self.after: dict[int, tuple[tuple[int, float], ...]] = {}
+        self.remembered = self.link.last_use > number
+        self.after: dict[int, list[tuple[int, float]]] = {}
+        self.recalled: dict[Memory, tuple[Mapping[int, float], Memory]] = {}
 
     def __call__(self, state: State, most: float) -> Iterator[Move[State, int]]:
-        number, memory = self.number, state.memory
-        again = {note: self.link.earlier[event] for event, note in memory if event in self.link.earlier}
-        if memory:
-            memory = tuple(each for each in memory if self.links[each[0]].last_use > number)
-            state = state._replace(memory=memory)
-        if state.inside:
-            yield Move(state, 0, 0.0)
+        text, foot, inside, memory = state
+        again, kept = self._recalled(memory) if memory else (_NOTHING, memory)
+        if inside:
+            yield (state if kept is memory else State(text, foot, inside, kept)), 0, 0.0
             return
         if self.plain is not None:
-            yield Move(state, 0, self.plain)
-        if state.text not in self.after:
-            self.after[state.text] = tuple(self._costs(state.text))
-        remember = self.link.last_use > number
-        for note, cost in self.after[state.text]:
+            yield (state if kept is memory else State(text, foot, inside, kept)), 0, self.plain
+        costs = self.after.get(text)
+        if costs is None:
+            costs = self.after[text] = sorted(self._costs(text), key=_cost)
+        nearer = self.weights.again - self.repeat
+        limit = most - min(0.0, nearer) if again else most
+        for note, cost in costs:
+            if cost > limit:
+                break
             if note in again:
-                cost += again[note] * (self.weights.again - self.repeat)
+                cost += again[note] * nearer
             if cost <= most:
-                seen = (*memory, (number, note))[-MOST:] if remember else memory
-                yield Move(State(max(state.text, note), state.foot, False, seen), note, cost)
+                seen = (*kept, (self.number, note))[-MOST:] if self.remembered else kept
+                yield State(note if note > text else text, foot, False, seen), note, cost
+
+    def _recalled(self, memory: Memory) -> tuple[Mapping[int, float], Memory]:
+        """The notes that are remembered after the same words, and what later places may still look back at."""
+        found = self.recalled.get(memory)
+        if found is None:
+            earlier, links = self.link.earlier, self.links
+            again = {note: earlier[event] for event, note in memory if event in earlier}
+            kept = tuple(each for each in memory if links[each[0]].last_use > self.number)
+            found = self.recalled[memory] = again, memory if len(kept) == len(memory) else kept
+        return found
 
     def _costs(self, last: int) -> Iterator[tuple[int, float]]:
         """What each number costs after the last one, whatever words stand before it."""
@@ -331,47 +351,49 @@ class _BodyStep:
 
     def __call__(self, state: State, most: float) -> Iterator[Move[State, int]]:
         start, weights = self.start, self.weights
+        text, foot, inside, memory = state
         if not start.fixed:
-            yield Move(state, 0, self.plain[state.inside])
-        if not start.opens and not state.inside:
+            yield state, 0, self.plain[inside]
+        if not start.opens and not inside:
             return  # a line without a number does not open the foot of a page, unless it is set smaller
-        highest = max(state.text, state.foot) + 1 + LOST_AT_ONCE
-        if start.glyphs == ("",) and not (start.seen or state.inside):
-            highest = state.text  # … and then only as the note of a mark that was seen
-        for note in range(state.foot + 1, highest + 1):
-            if start.fixed and start.fixed != str(note):
-                continue
-            unmarked = max(0, note - state.text)
-            late = weights.late if unmarked and not state.text else 0.0
-            unseen = max(0, min(note, state.text + 1) - state.foot - 1)
-            cost = weights.lost * unmarked + late + weights.body_lost * unseen
-            if note not in self.glyphs:
-                self.glyphs[note] = weights.glyphs * self._number(note)
-            cost += self.glyphs[note] + self.body[state.inside]
+        highest = max(text, foot) + 1 + LOST_AT_ONCE
+        if start.glyphs == ("",) and not (start.seen or inside):
+            highest = text  # … and then only as the note of a mark that was seen
+        first, each_lost, each_unseen = self.body[inside], weights.lost, weights.body_lost
+        for note in range(foot + 1, highest + 1):
+            glyphs = self.glyphs.get(note)
+            if glyphs is None:
+                glyphs = self.glyphs[note] = self._number(note)
+            cost = first + glyphs + each_unseen * max(0, min(note - 1, text) - foot)
+            if note > text:
+                cost += each_lost * (note - text) + (0.0 if text else weights.late)
             if cost <= most:
-                yield Move(State(max(state.text, note), note, True, state.memory), note, cost)
+                yield State(note if note > text else text, note, True, memory), note, cost
 
     def _number(self, note: int) -> float:
+        """What it costs that the number is printed so; the one that a person wrote is no other."""
+        if self.start.fixed:
+            return 0.0 if self.start.fixed == str(note) else inf
         if self.start.seen:
-            return cost_of(self.start.seen, note)
-        if self.start.fixed or self.start.glyphs == ("",):
+            return self.weights.glyphs * cost_of(self.start.seen, note)
+        if self.start.glyphs == ("",):
             return 0.0
-        return min(self.costs.foot.number(each, note) for each in self.start.glyphs)
+        return self.weights.glyphs * min(self.costs.foot.number(each, note) for each in self.start.glyphs)
 
 
 def _column_moves(leave: float, state: State, most: float) -> Iterator[Move[State, int]]:
     """Below a note the text goes on, or does not; where that costs nothing it is sure."""
     if leave or not state.inside:
-        yield Move(state, 0, 0.0)
+        yield state, 0, 0.0
     if state.inside:
-        yield Move(state._replace(inside=False), 0, leave)
+        yield state._replace(inside=False), 0, leave
 
 
 def _page_end(weights: Weights, state: State, most: float) -> Iterator[Move[State, int]]:
     """Marks and bodies meet: what is still without a body will not get one, unless it is the last mark's."""
     missing = state.text - state.foot
     if missing == 1:
-        yield Move(State(state.text, state.foot, False, state.memory), 0, weights.carried)
+        yield State(state.text, state.foot, False, state.memory), 0, weights.carried
     absent = weights.no_foot * (missing > 0) + weights.no_foot_each * missing
     cost = weights.last_lost * missing if state.inside else absent
-    yield Move(State(state.text, state.text, False, state.memory), 0, cost)
+    yield State(state.text, state.text, False, state.memory), 0, cost
