@@ -14,7 +14,7 @@ LAYERS = (
     ("files", "processes", "layout"),
     ("page",),
     ("boxes",),
-    ("document", "ledger", "letters"),
+    ("document", "ledger", "letters", "months"),
     ("draft",),
     ("source", "normal", "words", "profiles"),
     ("readers",),
@@ -75,7 +75,7 @@ def test_a_module_imports_nothing_from_a_layer_above(path: Path) -> None:
 def test_readers_know_only_pages_and_writers_only_the_document() -> None:
     known = {
         "readers": {"errors", "files", "processes", "page", "boxes", "words", "readers"},
-        "writers": {"errors", "processes", "document", "letters", "normal", "words", "writers"},
+        "writers": {"errors", "processes", "document", "letters", "months", "normal", "words", "writers"},
     }
     for path in MODULES:
         if allowed := known.get(part(path)):

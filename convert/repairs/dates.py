@@ -7,19 +7,17 @@ the other two are what they should be, or are mended to it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 
 from convert.ledger import Edit
+from convert.months import MONTHS
 from convert.repairs.passage import Flow, Passages, edit
 from convert.repairs.spelling import variants
 from convert.words import Words
 
-MONTHS: Mapping[str, str] = {
-    "en": "January February March April May June July August September October November December",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-}
+TONGUES = ("en", "fr", "es")
+"""The languages in which this rule was measured."""
 FIRST_YEAR, LAST_YEAR = 1600, 2100
 
 _DIGITS = str.maketrans("lIi|!OoSsZ", "1111100552")
@@ -46,9 +44,7 @@ def confused(passages: Passages, words: Words) -> Iterator[Edit]:
 
 @cache
 def _months(language: str) -> frozenset[str]:
-    return frozenset(
-        month for tongue, months in MONTHS.items() if language in ("", tongue) for month in months.split()
-    )
+    return frozenset(month for tongue in TONGUES if language in ("", tongue) for month in MONTHS[tongue])
 
 
 def _month(printed: str, language: str) -> str:

@@ -319,7 +319,10 @@ class Markup:
             f'<p class="more"{self.ours}><a href="{address}">{escape(words.to_note.format(label=label))}</a></p>'
         )
         attributes = f'id="{popover_name(entry)}" popover="auto" role="note" aria-label="{name}"'
-        return f'<div class="pop" {attributes}>{inside}\n{more}</div>\n'
+        if self.ours:  # its name is in another language than what it holds
+            way = f' dir="{direction(self._language)}"'
+            inside = f'<div lang="{self._language}"{way}>{inside}</div>'
+        return f'<div class="pop" {attributes}{self.ours}>{inside}\n{more}</div>\n'
 
     def footnote(self, entry: Entry) -> str:
         """A note inside a paragraph, made of spans because it may hold no block."""

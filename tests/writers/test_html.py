@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +14,6 @@ from lxml import etree
 from convert.document import Document, Figure, Heading, Meta, Text
 from convert.writers import Options
 from convert.writers.html import MANY, write
-from convert.writers.words import WORDS, is_date, long_date
 from tests.writers.samples import EVERY_KIND, documents, para
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
@@ -86,21 +84,6 @@ def test_a_picture_without_description_does_not_pass_for_decoration(tmp_path: Pa
     (tmp_path / "a.png").write_bytes(PNG)
     root = page(Document((Figure("a.png", ""),)), Options(resources=tmp_path))
     assert root.xpath("string(//img/@alt)") == "Picture without a description"
-
-
-def test_dates_are_written_in_words_only_where_they_are_dates() -> None:
-    assert long_date("2017-12-09", WORDS["en"]) == "9 December 2017"
-    assert long_date("2017-12-09", WORDS["es"]) == "9 de diciembre de 2017"
-    assert long_date("December 2017", WORDS["en"]) == "December 2017"
-    assert not is_date("2017-02-30")
-
-
-def test_every_language_fills_in_the_same_blanks() -> None:
-    def blanks(text: object) -> set[str]:
-        return set(re.findall(r"\{\w*\}", str(text)))
-
-    for name in WORDS["en"].__slots__:
-        assert len({frozenset(blanks(getattr(words, name))) for words in WORDS.values()}) == 1, name
 
 
 def test_a_button_at_each_mark_opens_the_note_in_place_and_is_hidden_where_nothing_can_be_opened() -> None:

@@ -130,7 +130,7 @@ def _files(book: Book) -> Iterator[tuple[str, bytes]]:
     style = settled("tokens.css", "epub.css")
     yield "EPUB/style.css", (mirrored(style) if book.direction == "rtl" else style).encode()
     yield from _covers(book)
-    yield f"EPUB/{COVER}", _page(book, book.title, _cover(book))
+    yield f"EPUB/{COVER}", _page(book, book.title, _cover(book, markup))
     for number, (name, chapter) in enumerate(zip(book.places.names, book.places.chapters, strict=True)):
         markup.link_to = partial(book.places.address, here=number)
         title = plain(chapter.section.heading) if chapter.section else book.title
@@ -154,10 +154,10 @@ def _covers(book: Book) -> Iterator[tuple[str, bytes]]:
         yield "EPUB/cover.png", drawn
 
 
-def _cover(book: Book) -> str:
+def _cover(book: Book, markup: Markup) -> str:
     """The cover, with its text for those who do not see it."""
     alt = escape(book.words.cover.format(title=book.title))
-    image = f'<img class="cover" role="doc-cover" src="cover.svg" alt="{alt}"/>'
+    image = f'<img class="cover" role="doc-cover" src="cover.svg" alt="{alt}"{markup.ours}/>'
     return f'<section epub:type="cover">\n{image}\n</section>\n'
 
 
