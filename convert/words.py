@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from convert.letters import language_of_letters
+from convert.letters import language_of_letters, main_script, scripts
 from convert.page import Line
 
 WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
@@ -86,7 +86,7 @@ def words_of(lines: Iterable[Line], language: str = "") -> Words:
         for part in _parts(_key(word)):
             counts[part] += count
             pages[part] = min(sheets[word], pages.get(part, sheets[word]))
-    return Words(counts, language or guess_language(counts) or language_of_letters(counts), pages)
+    return Words(counts, language or language_of(counts), pages)
 
 
 def counted(texts: Iterable[str]) -> Counter[str]:
@@ -101,6 +101,11 @@ def share_of_words(counts: Mapping[str, int], tongue: str) -> float | None:
         return None
     known = sum(count for word, count in counts.items() if word in listed)
     return known / max(1, sum(counts.values()))
+
+
+def language_of(counts: Mapping[str, int]) -> str:
+    """The language of a text by its letters, of Latin ones by its function words; "" if that is not clear."""
+    return language_of_letters(counts) if main_script(scripts(counts)) else guess_language(counts)
 
 
 def guess_language(counts: Mapping[str, int]) -> str:

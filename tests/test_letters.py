@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from convert.letters import language_of_letters, undetermined
-from convert.words import counted
+from convert.words import counted, language_of
 
 TEXTS = {
     "ru": "Комиссия рассмотрела доклад. Она отметила, что как и прежде это только начало, если не более.",
@@ -44,3 +44,8 @@ def test_what_letters_do_not_tell_is_undetermined_with_its_script(text: str, tag
     counts = counted([text])
     assert language_of_letters(counts) == ""
     assert undetermined(counts) == tag
+
+
+def test_few_words_of_english_do_not_make_an_arabic_text_english() -> None:
+    assert language_of(counted(["انا من ولاية كارولينا الشمال عندي اسمي", "Jeremy is in Arabic"])) != "en"
+    assert language_of(counted(["The port of the harbour is in مرحبا for the ships."])) == "en"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
+from unicodedata import normalize
 
 from convert.checks.pdf_rules import HEADINGS
 from convert.checks.pdf_structure import Element, Structure, plain
@@ -30,16 +31,22 @@ def reading_order(structure: Structure, root: Any) -> Iterator[Fault]:
     inside = {id(each) for section, _ in late for each in section.walk()}
     elements = [each for each in structure.elements(*TEXTS) if id(each) not in inside]
     elements += [each for _, notes in late for note in notes for each in note.walk() if each.role in TEXTS]
-    read = [(each.role, each.text()) for each in elements]
+    read = [(each.role, composed(each.text())) for each in elements]
     read = [(role, text) for role, text in read if text and (role, text) != BULLET]
     names = [str(note.entries.get("/ID", "")) for _, notes in late for note in notes]
-    expected = [(role, text) for role, text in blocks_with_late(root, names) if text]
+    expected = [(role, composed(text)) for role, text in blocks_with_late(root, names) if text]
     for number, (is_, should) in enumerate(zip(read, expected, strict=False)):
         if is_ != should:
             yield Fault("reading-order", f"paragraph {number} reads {is_}, should read {should}", text=should[1])
             return
     if len(read) != len(expected):
         yield Fault("reading-order", f"{len(read)} paragraphs are read, {len(expected)} are in the HTML")
+
+
+def composed(text: str) -> str:
+    """The text with its accents composed: a letter and its accent may be two glyphs, and are the same text
+    (https://www.unicode.org/reports/tr15/)."""
+    return normalize("NFC", text)
 
 
 def late_notes(root: Element) -> list[tuple[Element, list[Element]]]:

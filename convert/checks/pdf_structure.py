@@ -66,6 +66,7 @@ class Structure:
 
     pdf: pikepdf.Pdf
     contents: dict[tuple[int, int], str] = field(default_factory=dict)
+    instead: dict[tuple[int, int], str] = field(default_factory=dict)  # what is read in place of what is painted
     artifacts: list[tuple[int, str, str]] = field(default_factory=list)  # page, subtype, text
     owned: Counter[tuple[int, int]] = field(default_factory=Counter)
     areas: list[tuple[Any, Any]] = field(default_factory=list)  # page, annotation
@@ -116,6 +117,8 @@ class Structure:
         """Take note that marked content begins."""
         if (mcid := properties.get("/MCID")) is not None:
             self.contents[page, int(mcid)] = ""
+            if "/ActualText" in properties:
+                self.instead[page, int(mcid)] = str(properties["/ActualText"])
         elif tag == "/Artifact":
             self.artifacts.append((page, str(properties.get("/Subtype", "")), ""))
 
@@ -164,7 +167,8 @@ class Structure:
         """A content named under an element; the parent tree must lead back."""
         number = -1 if page is None else self.pages.get(page.objgen, -1)
         self.owned[number, mcid] += 1
-        owner.kids.append(logical(self.contents.get((number, mcid), "")))
+        painted = self.contents.get((number, mcid), "")
+        owner.kids.append(self.instead.get((number, mcid)) or logical(painted))
         back = [] if page is None else self.parents.get(int(page.get("/StructParents", -1)), [])
         if mcid >= len(back) or back[mcid] is None or back[mcid].objgen != owner.entries.objgen:
             self.wrong(

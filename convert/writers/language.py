@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from convert.document import Document, plain
-from convert.letters import language_of_letters, undetermined
-from convert.words import counted, guess_language
+from convert.letters import undetermined
+from convert.words import counted, language_of
 from convert.writers.xml import language_tag
 
 UNDETERMINED = "und"
@@ -22,7 +22,7 @@ def spoken(document: Document) -> Document:
     if language_tag(document.meta.language):
         return document
     counts = counted(plain(part) for part in (*document.children, *document.notes))
-    tag = guess_language(counts) or language_of_letters(counts) or undetermined(counts)
+    tag = language_of(counts) or undetermined(counts)
     return replace(document, meta=replace(document.meta, language=tag))
 
 

@@ -9,7 +9,7 @@ https://www.w3.org/TR/dpub-aria-1.1/.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, TypeAlias, TypeVar
 
 from convert.document import (
@@ -49,6 +49,8 @@ Rendered = TypeVar("Rendered")
 
 SHORT, MEDIUM = 3, 5
 """Characters of the longest label in a list whose labels hang in a narrow or a middling column: "(a)", "(iii)"."""
+NEAR = 3
+"""Characters between two note marks that do not keep their targets, of 24 px each, apart."""
 
 _CLASS = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 _PARAGRAPH = re.compile(r"<p(?: lang=[^>]*)?>")
@@ -137,7 +139,8 @@ class Markup:
         """A list; printed labels are text, and `role` keeps it a list where styles take the markers away
         (https://bugs.webkit.org/show_bug.cgi?id=170179)."""
         start, end = self.list_tags(list_)
-        return "".join([start, *(f"{self.item(item)}\n" for item in list_.children), end])
+        labelled = any(item.label for item in list_.children)
+        return "".join([start, *(f"{self.item(item, labelled)}\n" for item in list_.children), end])
 
     def list_tags(self, list_: List) -> tuple[str, str]:
         """The tags before and after the items of a list."""
@@ -149,10 +152,11 @@ class Markup:
         kind = f' data-numbering="{numbering(labels)}"' if self.notes == "foot" else ""
         return f'<ol class="labelled {width}" role="list"{kind}>\n', "</ol>"
 
-    def item(self, item: Item) -> str:
-        """An item, its label at the head of its first paragraph."""
+    def item(self, item: Item, labelled: bool) -> str:
+        """An item, its label heading its first paragraph; in a `labelled` list, one without has a bullet."""
         if not item.label:
-            return f"<li>{self._joined(item.children) or '<p></p>'}</li>"
+            bullet = ' class="bullet"' if labelled else ""
+            return f"<li{bullet}>{self._joined(item.children) or '<p></p>'}</li>"
         anchor = next(self._anchors)
         return f'<li id="{anchor}">{self._headed(self.label(item.label, anchor), item.children)}</li>'
 
@@ -210,8 +214,15 @@ class Markup:
 
     # ── inlines ──────────────────────────────────────────────────────────────────────────────────────
 
-    def inlines(self, inlines: Iterable[Inline]) -> str:
-        return "".join(map(self.inline, inlines))
+    def inlines(self, inlines: Sequence[Inline]) -> str:
+        if self.notes != "end":
+            return "".join(map(self.inline, inlines))
+        return "".join(
+            self.reference(inline, crowded(inlines[place + 1 : place + 3]))
+            if isinstance(inline, NoteRef)
+            else self.inline(inline)
+            for place, inline in enumerate(inlines)
+        )
 
     def inline(self, inline: Inline) -> str:
         match inline:
@@ -248,7 +259,7 @@ class Markup:
         turned = f' dir="{way}"' if way != direction(self._language) else ""
         return (f' lang="{tag}" xml:lang="{tag}"' if self.notes == "aside" else f' lang="{tag}"') + turned
 
-    def speaking(self, language: str | None, inlines: Iterable[Inline]) -> str:
+    def speaking(self, language: str | None, inlines: Sequence[Inline]) -> str:
         """Inlines inside a stretch in another language, so that our own words there are told apart from it."""
         outer, self._language = self._language, language_tag(language) or self._language
         inside = self.inlines(inlines)
@@ -278,12 +289,14 @@ class Markup:
 
     # ── notes ────────────────────────────────────────────────────────────────────────────────────────
 
-    def reference(self, reference: NoteRef) -> str:
-        """A note mark: a link with the printed label, raised also without styles so as not to read as digits."""
+    def reference(self, reference: NoteRef, crowded: bool = False) -> str:
+        """A note mark: a link with the printed label, raised also without styles so as not to read as digits. One
+        that is `crowded` by the next is kept apart from it."""
         anchor, entry = next(self._anchors), self._entries[reference.id]
         label = entry.note.label
         name = (self.words.note_uncertain if reference.uncertain else self.words.note).format(label=label)
         doubt, shown = (" uncertain", f"{label}?") if reference.uncertain else ("", label)
+        doubt += " crowded" * crowded
         epub = ' epub:type="noteref"' if self.notes == "aside" else ""
         address = escape(self.link_to(entry.anchor))
         link = (
@@ -455,6 +468,17 @@ def inert(inlines: Iterable[Inline]) -> str:
             case Strong(children) | Link(children) | Span(children):
                 parts.append(inert(children))
     return "".join(parts)
+
+
+def crowded(after: Sequence[Inline]) -> bool:
+    """Whether what follows a note mark has another so near that one finger covers both."""
+    match after:
+        case [NoteRef(), *_]:
+            return True
+        case [Text(text), NoteRef()]:
+            return len(text) <= NEAR
+        case _:
+            return False
 
 
 def _label(label: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from lxml import etree
 
-from convert.document import Document, Figure, Heading, Meta, Text
+from convert.document import Document, Figure, Heading, Item, List, Meta, Note, NoteRef, Text
 from convert.writers import Options
 from convert.writers.html import MANY, write
 from tests.writers.samples import EVERY_KIND, documents, para
@@ -148,3 +148,16 @@ def test_an_arabic_page_runs_from_right_to_left() -> None:
 )
 def test_language_that_nobody_told_is_taken_from_the_words_or_left_undetermined(text: str, opening: str) -> None:
     assert opening in write(Document((para(text),)), Options()).decode()
+
+
+@pytest.mark.parametrize(("between", "crowded"), [("", True), (", ", True), (" and others", False)])
+def test_note_marks_that_one_finger_would_cover_are_kept_apart(between: str, crowded: bool) -> None:
+    notes = (Note("1", (para("One"),)), Note("2", (para("Two"),)))
+    page = write(Document((para("x", NoteRef("1"), between, NoteRef("2")),), notes), Options()).decode()
+    assert ('class="noteref crowded"' in page) == crowded
+
+
+def test_item_without_label_among_labelled_ones_has_a_bullet() -> None:
+    items = (Item("(a)", (para("One"),)), Item("", (para("Two"),)))
+    assert '<li class="bullet"><p>Two</p></li>' in write(Document((List(items),)), Options()).decode()
+    assert 'class="bullet"' not in write(Document((List(items[1:]),)), Options()).decode()

@@ -366,3 +366,9 @@ def test_figures_come_only_from_their_folder(tmp_path: Path) -> None:
     document = replace(simple(), children=(Figure("../red.png", "A red square"),))
     written = pdf.write(document, Options(resources=tmp_path / "inside"))
     assert Structure(opened(written)).elements("Figure") == []
+
+
+def test_letters_that_a_font_reshapes_are_read_as_they_were_written() -> None:
+    """A Devanagari r is painted after the letters it is spoken before; a font may part an alef from its hamza."""
+    document = simple(p("मानव अधिकारों की सार्वभौम घोषणा"), p("رأی مردم"))
+    assert faults(pdf.write(document, Options()), body(document)) == []

@@ -68,7 +68,8 @@ def pieces_of(block: object, markup: Markup) -> Iterator[Piece]:
     """A block; of a list each item."""
     if isinstance(block, List):
         around = markup.list_tags(block)
-        yield from (Piece(f"{markup.item(item)}\n", around=around) for item in block.children)
+        labelled = any(item.label for item in block.children)
+        yield from (Piece(f"{markup.item(item, labelled)}\n", around=around) for item in block.children)
     else:
         yield Piece(f"{markup.block(block)}\n")  # type: ignore[arg-type]
 

@@ -29,6 +29,8 @@ Box: TypeAlias = Any  # weasyprint.formatting_structure.boxes.Box
 Reference: TypeAlias = bytes  # of an object in the PDF, "12 0 R"
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+RESHAPED = re.compile("[\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff\u1900-\u1aaf\u1b00-\u1bff\ua880-\uabff]")
+"""Letters of South and South-East Asia: their glyphs stand in another order than they do, and stand for parts."""
 
 MAJOR = 70  # the hook and the boxes are private to WeasyPrint; this is the version whose inside we know
 HOOK = ("pdf", "document", "pdf_version", "page_streams")
@@ -69,11 +71,11 @@ def add_tags(root: Element, part: str, pdf: Any, document: Any, pdf_version: str
         harvest.page(number, page._page_box, stream._tags)
     spaces = space_glyphs(document.fonts.values())
     for number, stream in enumerate(page_streams):
-        edit_page(
-            stream.stream, harvest.artifacts[number], harvest.lacking(number), harvest.leftward[number], spaces
-        )
-        for mcid, character in harvest.codes[number].items():
-            say_instead(stream.stream, mcid, character)
+        lacking = harvest.lacking(number)
+        edit_page(stream.stream, harvest.artifacts[number], lacking, harvest.leftward[number], spaces)
+        for mcid, text in harvest.codes[number].items():
+            space = " " if mcid in lacking and RESHAPED.search(text) else ""  # the one added is among the glyphs
+            say_instead(stream.stream, mcid, text + space)
     Scribe(pdf, page_streams).write(tree.finished())
 
 
@@ -89,7 +91,7 @@ class Harvest:
     artifacts: dict[int, dict[int, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
     first_page: dict[Element, int] = field(default_factory=dict)  # of the head and foot of a table
     leftward: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))  # texts from right to left
-    codes: dict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))  # what they stand for
+    codes: dict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))  # what is read instead
     number: int = 0
     tags: dict[Box, dict[str, Any]] = field(default_factory=dict)
     height: float = 0  # of the page, in pixels
@@ -153,6 +155,8 @@ class Harvest:
         if isinstance(box, boxes.TextBox):
             if box.text == box.element.text and (character := box.element.get("data-character")):
                 self.codes[self.number][mark.mcid] = character
+            elif RESHAPED.search(box.text) or RESHAPED.search(box.text):
+                self.codes[self.number][mark.mcid] = box.text.replace("\u2010", "\u00ad")
             if RIGHT_TO_LEFT.search(box.text):
                 self.leftward[self.number].add(mark.mcid)
             self.spaces.hear(block, box.element, box.text, mark, generated="::" in box.element_tag)
