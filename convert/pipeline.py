@@ -72,7 +72,7 @@ def recover_pages(
     words = words_of(draft.lines, source.language)
     draft = _repair(draft, ON_LINES, lambda now: tuple((line,) for line in now.lines), words)
     draft = _set_furniture_apart(draft, source, keep_furniture)
-    draft, found = _find(draft, costs or learned(), words, keep_furniture)
+    draft, found = _find(draft, source, costs or learned(), words, keep_furniture)
     blocks = _block(draft, found, reading.outline)
     draft = _repair(draft, IN_BLOCKS, partial(_passages, blocks), words)
     draft = _repair(draft, ON_GLYPHS, partial(_recognised, blocks), words)
@@ -84,7 +84,9 @@ def recover_pages(
         document = mark_openings(document, profile.openings.get(words.tongue, ()))
     draft = draft.ask(_missing_notes(document, draft.lines)).close()
     check_conservation(raw, draft, blocks, document)
-    return Recovered(document, draft.ledger, reading.pages, (*reading.findings, *_kind(profile, signs)))
+    return Recovered(
+        document, draft.ledger, reading.pages, (*reading.findings, *_kind(profile, signs), *_system(found.system))
+    )
 
 
 def _kind(profile: Profile | None, signs: int) -> Iterator[Finding]:
@@ -92,6 +94,12 @@ def _kind(profile: Profile | None, signs: int) -> Iterator[Finding]:
     if profile:
         said = f"this is a {profile.title}: {signs} of {len(profile.signs)} signs (profile {profile.name})"
         yield Finding("profile", said)
+
+
+def _system(said: str) -> Iterator[Finding]:
+    """How the notes are numbered, where that is unusual."""
+    if said:
+        yield Finding("notes", said)
 
 
 def _set_furniture_apart(draft: Draft, source: Source, keep: bool) -> Draft:
@@ -113,11 +121,12 @@ class Found:
     labels: Mapping[Key, int]  # lines that begin with an enumerator, with its depth
     bullets: Mapping[Key, int]
     further: Mapping[Key, int]  # how many labels follow the first of a line
+    system: str = ""  # how the notes are numbered, where that is unusual
 
 
-def _find(draft: Draft, costs: Costs, words: Words, keep_furniture: bool) -> tuple[Draft, Found]:
+def _find(draft: Draft, source: Source, costs: Costs, words: Words, keep_furniture: bool) -> tuple[Draft, Found]:
     """What each line is: of a note, a table, a picture, the contents, a list. Decisions go into the text."""
-    notes = _notes(draft, costs, words)
+    notes = _notes(draft, costs, words, source.notes)
     draft = draft.ask(notes.queries).amend(notes.edits)
     foot = notes.foot - {line.key for line in draft.lines if line.is_float}
     continued = continued_tables(draft.pages, foot)
@@ -138,7 +147,9 @@ def _find(draft: Draft, costs: Costs, words: Words, keep_furniture: bool) -> tup
     draft = draft.amend(bullets.edits)
     bullet_depths = with_tags(text, bullets.depths)
     draft, labels = _restore(draft, text, enumerators, bullet_depths, typed)
-    return draft, Found(frozenset(foot), floats, contents, labels, bullet_depths, enumerators.further)
+    return draft, Found(
+        frozenset(foot), floats, contents, labels, bullet_depths, enumerators.further, notes.system
+    )
 
 
 def _restore(
@@ -168,14 +179,17 @@ def _block(draft: Draft, found: Found, outline: tuple[Bookmark, ...]) -> tuple[B
     return with_floats(blocks, found.floats)
 
 
-def _notes(draft: Draft, costs: Costs, words: Words) -> Notes:
+def _notes(draft: Draft, costs: Costs, words: Words, system: str) -> Notes:
     """The notes: read where pages were set, decoded where they were recognised; a file may hold both."""
     if not has_sizes(draft.lines):
-        return decode_notes(draft.placed_lines, costs, words)
+        return decode_notes(draft.placed_lines, costs, words, system=system)
     scans = {page.number for page in draft.pages if page.scan}
     read_ = read_notes([line for line in draft.lines if line.page not in scans])
-    decoded = decode_notes([line for line in draft.placed_lines if line.page in scans], costs, words)
-    return Notes(read_.edits + decoded.edits, read_.queries + decoded.queries, read_.foot | decoded.foot)
+    decoded = decode_notes(
+        [line for line in draft.placed_lines if line.page in scans], costs, words, system=system
+    )
+    foot = read_.foot | decoded.foot
+    return Notes(read_.edits + decoded.edits, read_.queries + decoded.queries, foot, decoded.system)
 
 
 def _all_body(pages: Pages) -> Pages:

@@ -7,6 +7,7 @@ date = 2017-12-19
 language = "en"
 first-page = 3            # the number printed on the first sheet
 profile = "statute"       # the kind of document, or "none"; without it, it is found
+notes = "page"            # how notes are numbered, if not as found: running, page, signs, collected
 openings = true           # opening words of its paragraphs get a class
 
 [[decision]]
@@ -36,7 +37,9 @@ from convert.layout import Layout
 from convert.ledger import Decision, mark
 from convert.profiles import names
 
-_SETTINGS = {"first-page", "profile", "openings"}
+_SETTINGS = {"first-page", "profile", "openings", "notes"}
+SYSTEMS = ("running", "page", "signs", "collected")
+"""How notes may be numbered: on through the document, anew on each page, by signs, where they stand together."""
 _FACTS = {*field_names(Meta), *_SETTINGS}
 _WRITTEN_MARK = re.compile(r"\[\^([^\]\s]+)\]")
 
@@ -50,6 +53,7 @@ class Source:
     first_page: int = 1
     profile: str = ""  # the kind of document, "none", or "" where it is to be found
     openings: bool = False
+    notes: str = ""  # how notes are numbered, "" where it is to be found
     figures: dict[str, str] = field(default_factory=dict)  # file name: what the picture shows
     layout: Layout = field(default_factory=Layout)
 
@@ -82,7 +86,14 @@ def read_source(path: Path) -> Source:
     figures = _figures(file, data.get("figures", {}))
     layout = _layout(file, data.get("editions", {}))
     return Source(
-        texts, decisions, _first_page(file, facts), _profile(file, facts), _openings(file, facts), figures, layout
+        texts,
+        decisions,
+        first_page=_first_page(file, facts),
+        profile=_profile(file, facts),
+        openings=_openings(file, facts),
+        notes=_notes(file, facts),
+        figures=figures,
+        layout=layout,
     )
 
 
@@ -145,6 +156,14 @@ def _openings(file: Path, facts: dict[str, Any]) -> bool:
             "openings is neither true nor false", file=file, place="[document]", remedy="write openings = true"
         )
     return wanted
+
+
+def _notes(file: Path, facts: dict[str, Any]) -> str:
+    system = facts.get("notes", "")
+    if system and system not in SYSTEMS:
+        remedy = f"known are {', '.join(SYSTEMS)}"
+        raise BadInput(f"no such system of notes: {system!r}", file=file, place="[document] notes", remedy=remedy)
+    return str(system)
 
 
 def _first_page(file: Path, facts: dict[str, Any]) -> int:

@@ -49,6 +49,15 @@ def decode(steps: Iterable[Step[S, C]], start: S, beam: int = 200) -> tuple[Read
     return tuple(map(_reading, _cheapest(trail, last), _shares(trail)))
 
 
+def least_cost(steps: Iterable[Step[S, C]], start: S, beam: int = 200) -> float:
+    """What the cheapest path costs, in nats: how well these steps explain what was printed."""
+    layer: _Layer[S, C] = _Layer([start], [0.0], [], [1.0], [])
+    for step in steps:
+        layer = _after(layer, step)
+        layer = _narrowed(layer, beam) if len(layer.states) > beam else layer
+    return min(layer.costs)
+
+
 _Edge: TypeAlias = tuple[int, int, C, float]  # source, target, choice, weight
 
 

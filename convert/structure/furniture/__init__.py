@@ -52,6 +52,8 @@ _COUNTED = regex.compile(r"\W*(?:\d\d-\d{4,6}\s+)?\d{1,4}\s*(?:/|of|de|sur)\s*\d
 _SYMBOLS = regex.compile(r"^\S*/\S*\d\S*(?=\s)|\s\S*/\S*\d\S*$")
 """The symbol of a document at an end of a line."""
 _ROMAN = regex.compile(r"\W*([ivxlc]{1,7})\W*", regex.IGNORECASE)
+_NOTE = regex.compile(r"\s*(?:(?P<number>[0-9]{1,3})|[*†‡§]{1,3})\s?(?=[\p{L}“\"(\[])")
+"""How a note begins; with a sign it has no number."""
 _PAGE_NUMBER = regex.compile(r"(?<![\d/-])([0-9]{1,4})(?:\s*(?:/|of|de|sur)\s*\d+)?(?![\d/-])", regex.IGNORECASE)
 
 
@@ -227,8 +229,23 @@ class _Repeats:
         return self.like[key]
 
     def others(self, line: Line) -> int:
-        """On how many other sheets this line stands."""
+        """On how many other sheets this line stands.
+
+        One that begins as a note does must be the same there but for a number that counts the sheets: notes are
+        alike, and their numbers come again.
+        """
         printed = (_letters(line.text), _digits(line.text))
+        if found := _NOTE.match(line.text):
+            number = found["number"] or ""
+            rest = printed[1].removeprefix(number)
+            same = {
+                page
+                for key in _keys(printed)
+                for other in self._like(key)
+                for page in self.pages[other]
+                if _alike(printed, other) and other[1] in (printed[1], _counted(number, page - line.page) + rest)
+            }
+            return len(same - {line.page})
         if printed not in self.near:
             near = {other for key in _keys(printed) for other in self._like(key) if _alike(printed, other)}
             self.near[printed] = set().union(*(self.pages[other] for other in {printed, *near}))
@@ -236,6 +253,11 @@ class _Repeats:
 
 
 _Printed: TypeAlias = tuple[str, str]  # the letters and the digits of a line
+
+
+def _counted(number: str, pages: int) -> str:
+    """A page number so many pages on."""
+    return str(int(number) + pages) if number else ""
 
 
 def _keys(printed: _Printed) -> Iterator[tuple[int, str]]:

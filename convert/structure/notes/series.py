@@ -13,7 +13,7 @@ from functools import partial
 from itertools import groupby
 from math import exp, inf, log
 from operator import itemgetter
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from convert.page import Key, Line
 from convert.structure.costs import NEVER, Costs
@@ -22,7 +22,7 @@ from convert.structure.notes.citations import NOTHING_TOLD, Link, Told, hearsay,
 from convert.structure.notes.glyphs import Habits, habits_of
 from convert.structure.notes.marks import Candidate, candidates
 from convert.structure.notes.seen import chance_of_number, cost_of, with_odds
-from convert.structure.sequences import Move, Reading, Step, decode
+from convert.structure.sequences import Move, Reading, Step, decode, least_cost
 from convert.words import Words
 
 MOST = 8
@@ -111,12 +111,21 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class PageEnd:
-    """The end of a sheet, where marks and bodies should have met."""
+    """The end of a sheet, where marks and bodies should have met; numbers may begin again, or go on."""
 
     key: Key
+    then: Literal["on", "again", "pass"] = "on"
 
 
-Event: TypeAlias = Candidate | BodyStart | Column | PageEnd
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """A place where notes stand together, the last with the number `last`; numbers begin again after it."""
+
+    key: Key
+    last: int
+
+
+Event: TypeAlias = Candidate | BodyStart | Column | PageEnd | Collected
 
 
 WEIGHTS = Weights()
@@ -148,9 +157,28 @@ def _count(events: Sequence[Event], costs: Costs) -> Iterator[bool]:
                 yield below
             case Column():
                 yield below
-            case PageEnd():
+            case _:
                 below = False
                 yield True
+
+
+def cost_of_series(
+    events: Sequence[Event], lines: Sequence[Line], costs: Costs, weights: Weights = WEIGHTS
+) -> float:
+    """What the likeliest series costs, in nats: how well it explains what was printed."""
+    kept = [event for event, counts in zip(events, _count(events, costs), strict=True) if counts]
+    links, weights = links_of(kept, lines), _fitting(kept, costs, weights)
+    steps = (_step(number, event, links, costs, weights, (), {}) for number, event in enumerate(kept))
+    return least_cost(steps, State(), BEAM)
+
+
+def _fitting(events: Sequence[Event], costs: Costs, weights: Weights) -> Weights:
+    """The weights for a text whose notes were all cut off, and for one without an image."""
+    if not any(isinstance(event, BodyStart) and costs.mark(event.opening) > LIKELY for event in events):
+        weights = weights._replace(no_foot_each=0.0)
+    if not any(event.seen for event in events if isinstance(event, Candidate)):
+        weights = weights._replace(carried=NEVER)  # too cheap a way out where only glyphs tell numbers
+    return weights
 
 
 def _read_kept(
@@ -158,10 +186,7 @@ def _read_kept(
 ) -> tuple[Reading[int], ...]:
     """The series read twice: the second time knowing how this document prints the digits read before."""
     links = links_of(events, lines)
-    if not any(isinstance(event, BodyStart) and costs.mark(event.opening) > LIKELY for event in events):
-        weights = weights._replace(no_foot_each=0.0)  # no page has notes: they were all cut off
-    if not any(event.seen for event in events if isinstance(event, Candidate)):
-        weights = weights._replace(carried=NEVER)  # too cheap a way out where only glyphs tell numbers
+    weights = _fitting(events, costs, weights)
     glyphs = [event.glyphs for event in events if isinstance(event, Candidate)]
 
     def read(habits: Mapping[int, Habits], heard: Mapping[int, Mapping[int, Told]]) -> tuple[Reading[int], ...]:
@@ -178,6 +203,10 @@ def _read_kept(
         for number, (event, reading) in enumerate(zip(events, first, strict=True))
         if isinstance(event, Candidate)
     }
+    if any(
+        isinstance(event, Collected) or (isinstance(event, PageEnd) and event.then == "again") for event in events
+    ):
+        return read(habits, {})  # one number is that of many notes
     shares = [{note: exp(-cost) for note, cost in reading.alternatives if note} for reading in first]
     return read(habits, hearsay(events, shares, lines))
 
@@ -233,8 +262,10 @@ def _step(
             return _BodyStep(event, costs, weights)
         case Column():
             return partial(_column_moves, 0.0 if event.sure else weights.leave)
-        case _:
-            return partial(_page_end, weights)
+        case Collected():
+            return partial(_collected, weights, event.last)
+        case PageEnd():
+            return partial(_page_end, weights, event.then)
 
 
 class _MarkStep:
@@ -389,11 +420,21 @@ def _column_moves(leave: float, state: State, most: float) -> Iterator[Move[Stat
         yield state._replace(inside=False), 0, leave
 
 
-def _page_end(weights: Weights, state: State, most: float) -> Iterator[Move[State, int]]:
+def _collected(weights: Weights, last: int, state: State, most: float) -> Iterator[Move[State, int]]:
+    """All marks have met their notes; what is missing was lost, and what is too much has no note."""
+    missing = last - state.text
+    yield State(), 0, weights.lost * missing if missing > 0 else -weights.body_lost * missing
+
+
+def _page_end(weights: Weights, then: str, state: State, most: float) -> Iterator[Move[State, int]]:
     """Marks and bodies meet: what is still without a body will not get one, unless it is the last mark's."""
+    if then == "pass":
+        yield state, 0, 0.0
+        return
     missing = state.text - state.foot
-    if missing == 1:
+    if missing == 1 and then == "on":
         yield State(state.text, state.foot, False, state.memory), 0, weights.carried
     absent = weights.no_foot * (missing > 0) + weights.no_foot_each * missing
     cost = weights.last_lost * missing if state.inside else absent
-    yield State(state.text, state.text, False, state.memory), 0, cost
+    after = State() if then == "again" else State(state.text, state.text, False, state.memory)
+    yield after, 0, cost
