@@ -6,8 +6,8 @@ groups, a total, empty cells. `Content.traits` names what was chosen, so that re
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from random import Random
 from typing import NamedTuple
 
@@ -40,6 +40,20 @@ class Content:
     groups: frozenset[int]  # rows that name the rows after them
     totals: frozenset[int]
     traits: tuple[str, ...]
+    rules: frozenset[tuple[int, int, int]] = frozenset()  # above a row, from a column to another
+    gaps: frozenset[int] = frozenset()  # rows with white space above
+    leaders: frozenset[int] = frozenset()  # rows with dots behind their heading
+    shares: tuple[float, ...] = ()  # of the width for each column, where it is fixed
+    needs_sides: bool = False  # can be read only if all cells are ruled
+
+    def with_gaps(self, rows: Iterable[int]) -> Content:
+        return replace(self, gaps=frozenset(rows))
+
+    def with_leaders(self, rows: Iterable[int]) -> Content:
+        return replace(self, leaders=frozenset(rows))
+
+    def only_with_sides(self) -> Content:
+        return replace(self, needs_sides=True)
 
 
 STUBS = ("names", "names", "names", "numbered", "indented", "wrapped", "grouped", "none")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from random import Random
 
 from benchmarks.tables.content import Content, Entry, Truth, content
+from benchmarks.tables.kinds import of_a_kind
 from benchmarks.tables.looks import Look, look, typst_table
 from benchmarks.tables.others import OTHERS
 from benchmarks.tables.words import prose, sentence
@@ -43,6 +44,9 @@ PLACES = (
     "two pages",
     "turned",
 )
+
+OF_A_KIND = 0.4
+"""Share of the tables that are of a kind; the others are put together by chance."""
 
 
 def table_page(random: Random, where: str) -> Made:
@@ -89,7 +93,7 @@ def table_page(random: Random, where: str) -> Made:
 def _drawn(random: Random, looks: Look, narrow: bool) -> Content:
     """A table that fits where it is to stand."""
     while True:
-        each = content(random)
+        each = _content(random)
         longest = sum(
             max((len(cell.text) for cell in each.cells if cell.column == column and cell.across == 1), default=0)
             for column in range(each.columns)
@@ -98,13 +102,19 @@ def _drawn(random: Random, looks: Look, narrow: bool) -> Content:
             return each
 
 
+def _content(random: Random) -> Content:
+    """A table of a kind, or one put together by chance."""
+    return of_a_kind(random) if random.random() < OF_A_KIND else content(random)
+
+
 def _is_sure(each: Content, looks: Look) -> bool:
     """Whether a person would be sure that it is a table: white space alone shows none of two columns of words."""
-    if each.columns < 2:
+    if each.columns < 2 or (each.needs_sides and not looks.shows_sides):
         return False
     if looks.rules not in ("none", "columns", "top and foot") or looks.fill in ("odd rows", "even rows", "cells"):
         return True
-    return each.columns > 2 and each.head > 0
+    prose = any(len(cell.text) > 60 for cell in each.cells)
+    return each.columns > 2 and each.head > 0 and not prose
 
 
 def _with_caption(random: Random, table: str, number: int, below: bool, notes: bool, size: float) -> str:
@@ -165,8 +175,8 @@ STYLES = {
 
 def html_page(random: Random) -> Made:
     """A page with one table in a design of the web: lines under cells, striped rows, collapsed borders."""
-    each = content(random)
-    name = random.choice(list(STYLES))
+    each = _content(random)
+    name = "grid" if each.needs_sides else random.choice(list(STYLES))
     rows = ["<tr>" + "".join(_html_cell(cell, each) for cell in row) + "</tr>" for row in _by_row(each)]
     head, body = "".join(rows[: each.head]), "".join(rows[each.head :])
     style = (
@@ -203,7 +213,14 @@ def _html_cell(cell: Entry, each: Content) -> str:
     spans = f"colspan={cell.across} rowspan={cell.down}"
     align = each.alignments[cell.column].replace("point", "right")
     align = "center" if cell.across > 1 and cell.row not in each.groups else align
-    return f"<{tag} {spans} style='text-align:{align}'>{cell.text}</{tag}>"
+    style = f"text-align: {align}"
+    if any(row == cell.row and start <= cell.column < end for row, start, end in each.rules):
+        style += "; border-top: 1px solid"
+    if cell.row in each.gaps:
+        style += "; padding-top: 14px"
+    if cell.row in each.indents and cell.column == 0:
+        style += "; padding-left: 2em"
+    return f"<{tag} {spans} style='{style}'>{cell.text}</{tag}>"
 
 
 def pages(seed: int, each: int) -> Iterator[Made]:

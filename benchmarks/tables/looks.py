@@ -31,6 +31,9 @@ FILLS = ("none", "none", "none", "none", "head", "head dark", "odd rows", "even 
 PARTING = {"grid", "open sides"}
 """Rules on all sides of a cell: only there can a reader see how far down a cell goes."""
 
+GAP = 7.0
+"""Points of white space above a group of rows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -114,6 +117,10 @@ def typst_table(content: Content, look: Look, size: float, repeat: bool = False)
 
 def _width(content: Content, look: Look, column: int, wide: bool) -> str:
     """A share of the page for a column with long cells, or for each where the table is as wide as the text."""
+    if content.shares:
+        return f"{content.shares[column]}fr"
+    if content.leaders and column == 0:
+        return "1fr"
     longest = max(
         (len(cell.text) for cell in content.cells if cell.column == column and cell.across == 1), default=0
     )
@@ -142,6 +149,8 @@ def _rows(content: Content, look: Look, rows: range) -> Iterator[str]:
     for row in rows:
         if _is_ruled(content, chosen, row):
             yield from _rule_above(content, look, row)
+        for _, start, end in sorted(each for each in content.rules if each[0] == row):
+            yield f"table.hline(start: {start}, end: {end}, stroke: {look.weight}pt),"
         if "spans" in chosen and 0 < row < content.head:
             for cell in content.cells:
                 if cell.row == row - 1 and cell.across > 1:
@@ -153,6 +162,8 @@ def _rows(content: Content, look: Look, rows: range) -> Iterator[str]:
                 yield _cell(cell, content, look)
             elif (row, column) not in covered:
                 yield "[],"
+        for _, start, end in sorted(each for each in content.rules if each[0] == row + 1 == content.rows):
+            yield f"table.hline(start: {start}, end: {end}, stroke: {look.weight}pt),"
         if row == content.rows - 1 and "bottom" in chosen:
             yield f"table.hline(stroke: {look.weight}pt),"
 
@@ -200,7 +211,13 @@ def _cell(cell: Entry, content: Content, look: Look) -> str:
         text = f"#text(white)[{text}]"
     if cell.row in content.indents and cell.column == 0:
         text = f"#h(1em){text}"
-    return f"table.cell(colspan: {cell.across}, rowspan: {cell.down}, align: {align} + {look.vertical})[{text}],"
+    if cell.row in content.leaders and cell.column == 0:
+        text += " #box(width: 1fr, repeat[.~])"
+    set_as = f"colspan: {cell.across}, rowspan: {cell.down}, align: {align} + {look.vertical}"
+    if cell.row in content.gaps:
+        across, down = look.inset
+        set_as += f", inset: (x: {across}pt, top: {down + GAP}pt, bottom: {down}pt)"
+    return f"table.cell({set_as})[{text}],"
 
 
 def _padding(text: str) -> str:

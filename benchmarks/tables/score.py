@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -42,8 +43,9 @@ def cells_of(table: Table) -> Cells:
 
 
 def letters(text: str) -> str:
-    """The words without what hyphenation and line ends change."""
-    return "".join(text.replace("\u00ad", "").replace("-", "").replace("‐", "").split())
+    """The words without leaders and what hyphenation and line ends change."""
+    joined = "".join(text.replace("\u00ad", "").replace("-", "").replace("‐", "").split())
+    return re.sub(r"\.{3,}", "", joined)
 
 
 def _plain_groups(cells: set[tuple[int, int, int, int, str]]) -> Cells:

@@ -19,6 +19,12 @@ HEADS = (
     *("Name", "Place", "Area", "Year", "Cost", "Share", "Visits", "Number of books", "Annual change", "Members"),
     *("Total", "Remarks", "Opened", "Staff", "Mean", "Share of all (%)", "Change since 2019", "Rate per 1,000"),
 )
+LONG_HEADS = (
+    *("Number of books lent", "Share of all visits in the year (%)", "Mean height above sea level (m)"),
+    *("Change from the year before", "Staff employed on 31 December", "Cost of repairs, thousands of pounds"),
+    *("Households with no car", "Area of farmland (hectares)", "Received but not yet answered", "Of which rented"),
+    *("Date of last survey", "Rate per 1,000 inhabitants"),
+)
 
 
 def prose(random: Random, words: int = 60) -> str:

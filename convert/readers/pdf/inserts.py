@@ -14,6 +14,7 @@ from convert.readers.pdf.tables import FoundTable, find_tables
 from convert.readers.pdf.tables.edges import edges
 from convert.readers.pdf.tables.ruled import ruled_tables
 from convert.readers.pdf.tables.tagged import tagged_tables
+from convert.readers.pdf.tables.turned import turned_tables
 
 FEWEST_WORDS = 8
 """Words inside a picture before it is asked whether it is a table."""
@@ -50,7 +51,8 @@ def inserts_of(sheet: Sheet) -> Inserts:
     drawing = _without(sheet.drawing, boxes)
     words = [piece for piece in sheet.pieces if not any(holds(box, piece.box) for box in boxes)]
     found = find_tables(words, drawing)
-    tables = tuple(table for table in found.tables if not _frames(table.box, boxes))
+    upright = (table for table in found.tables if not _frames(table.box, boxes))
+    tables = (*upright, *turned_tables(sheet.rotated, drawing))
     return Inserts(tables, pictures, _without(drawing, [table.box for table in tables]), found.doubts)
 
 
@@ -68,7 +70,8 @@ def _by_tags(sheet: Sheet, pictures: tuple[Area, ...]) -> Inserts:
     rest = _without(drawing, [_with_frame(table.box) for table in named])
     words = [p for p in sheet.pieces if p.owner is None and not any(holds(box, p.box) for box in boxes)]
     found = find_tables(words, rest)
-    tables = (*named, *(table for table in found.tables if not _frames(table.box, boxes)))
+    others = (table for table in found.tables if not _frames(table.box, boxes))
+    tables = (*named, *others, *turned_tables(sheet.rotated, rest))
     return Inserts(tables, pictures, _without(rest, [table.box for table in tables]), found.doubts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from convert.boxes import around
 from convert.page import CellPlace, Grid, Line, Page, Picture, Role, Tag, Word
@@ -62,13 +62,15 @@ class Setting:
 def set_in_rows(sheet: Sheet, regions: Regions, inserts: Inserts) -> Setting:
     """The regions of a sheet in rows, turned text direction by direction, hidden text apart; no pictures yet."""
     asides = [piece for part in regions.parts for piece in part.pieces if _is_aside(piece)]
+    turned = [_turned(found, angle, inserts) for angle, found in sheet.rotated.items()]
+    beside = {atom: near for _, each in turned for atom, near in each.items()}
     return Setting(
         sheet.number,
         sheet.label,
         sheet.width,
         sheet.height,
-        tuple(region for part in regions.parts for region in _regions(part, inserts, sheet.number)),
-        tuple(row for turned in sheet.rotated.values() for row in rows(turned)),
+        tuple(region for part in regions.parts for region in _regions(part, inserts, beside, sheet.number)),
+        tuple(row for alone, _ in turned for row in alone),
         tuple(rows(sheet.hidden)),
         tuple(rows(sheet.numbers)),
         tuple(Grid(table.box, table.head, table.rows, table.columns, table.tag) for table in inserts.tables),
@@ -78,7 +80,26 @@ def set_in_rows(sheet: Sheet, regions: Regions, inserts: Inserts) -> Setting:
     )
 
 
-def _regions(part: Part, inserts: Inserts, page: int) -> Iterator[Region]:
+Beside: TypeAlias = dict[int, tuple[list[Row], list[Row]]]
+"""For each table set sideways the rows above it and, for the last, those below it."""
+
+
+def _turned(found: Sequence[Piece], angle: int, inserts: Inserts) -> tuple[list[Row], Beside]:
+    """Rows that run at an angle: those with no table among them, and those that stand beside each table."""
+    tables = [(at, table) for at, table in enumerate(inserts.tables) if angle and table.angle == angle]
+    tables.sort(key=lambda each: min(piece.baseline for piece in each[1].pieces))
+    held = {id(piece) for _, table in tables for piece in table.pieces}
+    free = rows([piece for piece in found if id(piece) not in held])
+    beside: Beside = {}
+    for number, (at, table) in enumerate(tables):
+        edge = min(piece.baseline for piece in table.pieces)
+        above = [row for row in free if main_baseline(row) < edge]
+        free = free[len(above) :]
+        beside[at] = above, free if number == len(tables) - 1 else []
+    return [] if tables else free, beside
+
+
+def _regions(part: Part, inserts: Inserts, beside: Beside, page: int) -> Iterator[Region]:
     """The rows of a part; those of a table cell by cell, then whatever else stands in its frame."""
     if part.atom is None:
         if pieces := [piece for piece in set_in(part.pieces) if not _is_aside(piece)]:
@@ -92,7 +113,12 @@ def _regions(part: Part, inserts: Inserts, page: int) -> Iterator[Region]:
             for cell in table.cells
             for row in rows(cell.pieces)
         ]
+        above, below = beside.get(part.atom, ((), ()))
+        if above:
+            yield Region(tuple(above))
         yield Region(tuple(row for row, _ in found), tuple(place for _, place in found))
+        if below:
+            yield Region(tuple(below))
         used = set(map(id, table.pieces))
         if rest := [piece for piece in part.pieces if id(piece) not in used]:
             yield Region(tuple(rows(rest)))

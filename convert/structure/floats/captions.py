@@ -101,7 +101,7 @@ def _distance(line: Line, kind: Kind, target: Target) -> float | None:
     if kind == "figure" and target.kind == "table":
         return None
     other_kind = 0.5 if kind != target.kind else 0.0  # a table that is a picture
-    if line.box is None or target.box is None:
+    if line.box is None or target.box is None or _is_turned(line):
         steps = target.start - line.number if line.number < target.start else line.number - _end(target)
         return other_kind + steps / 4 if 0 < steps <= NEAR else None
     size = line.size or line.box.bottom - line.box.top
@@ -114,6 +114,11 @@ def _distance(line: Line, kind: Kind, target: Target) -> float | None:
     if -size < other <= _reach(other is above, size):
         return max(other, 0.0) / size + other_kind + 1.0
     return None
+
+
+def _is_turned(line: Line) -> bool:
+    """Whether a line runs up or down the sheet: what is above it there is beside it on the page."""
+    return line.box is not None and line.box.bottom - line.box.top > line.box.x1 - line.box.x0 and len(line.text) > 3
 
 
 def _reach(above: bool, size: float) -> float:

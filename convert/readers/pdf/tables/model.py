@@ -46,6 +46,7 @@ class FoundTable:
     score: float = 0.0
     lines: tuple[float, ...] = ()  # where the columns of a grid meet, its sides included
     tag: int | None = None  # its number in the file's own structure
+    angle: int = 0  # of its words, degrees counter-clockwise
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
