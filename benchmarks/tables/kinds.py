@@ -5,7 +5,7 @@ Each is drawn at random within its kind. What `content.py` combines freely is no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 
 from benchmarks.tables.content import Content, Entry
@@ -107,9 +107,7 @@ def numbered_columns(random: Random) -> Content:
     for row in range(2, rows + 2):
         cells.append(Entry(row, 0, 1, 1, label(random)))
         cells += [Entry(row, 1 + at, 1, 1, NUMBERS[kind](random)) for at, kind in enumerate(kinds)]
-    return _plain(
-        cells, rows + 2, columns, 2, ("left", *["right"] * (columns - 1)), "numbered columns"
-    )
+    return _plain(cells, rows + 2, columns, 2, ("left", *["right"] * (columns - 1)), "numbered columns")
 
 
 def folded(random: Random) -> Content:
@@ -225,9 +223,7 @@ def _plain(
 ) -> Content:
     nothing: frozenset[int] = frozenset()
     traits = (f"kind {name}",)
-    return Content(
-        tuple(cells), rows, columns, head, alignments, nothing, nothing, nothing, traits, shares=shares
-    )
+    return Content(tuple(cells), rows, columns, head, alignments, nothing, nothing, nothing, traits, shares=shares)
 
 
 KINDS: tuple[Callable[[Random], Content], ...] = (

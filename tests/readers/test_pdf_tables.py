@@ -31,6 +31,10 @@ def rows(table: Table) -> list[list[str]]:
     return [[plain(cell) for cell in row.children] for row in table.children]
 
 
+def plain_caption(table: Table) -> str:
+    return "".join(plain(each) for each in table.caption)
+
+
 @pytest.mark.parametrize(
     "source",
     [
@@ -73,6 +77,36 @@ def test_a_table_over_a_page_end_is_one_table_with_its_head_once(tmp_path: Path)
     source = f"#table(columns: 2, table.header([*Name*], [*Number*]), {body})"
     (table,) = tables(parse(typeset(tmp_path, source)))
     assert rows(table) == [["Name", "Number"], *([f"Place {n}", str(n)] for n in range(90))]
+
+
+def test_a_table_set_sideways_is_read_where_it_stands_with_its_caption(tmp_path: Path) -> None:
+    turned = f"#rotate(-90deg, reflow: true)[#block(width: 15cm)[*Table 3.* Contributions\n\n{BOOKTABS}]]"
+    reading = parse(typeset(tmp_path, f"{PROSE * 3}\n\n{turned}\n\n{PROSE * 3}"))
+    (table,) = tables(reading)
+    assert rows(table) == STATES
+    assert plain_caption(table) == "Table 3. Contributions"
+
+
+def test_headings_over_several_columns_above_the_first_fill_belong_to_the_table(tmp_path: Path) -> None:
+    source = """#align(center, table(columns: 5, stroke: none,
+    fill: (x, y) => if y > 1 and calc.even(y) {luma(225)},
+    [], table.cell(colspan: 2, align: center)[Goods], table.cell(colspan: 2, align: center)[Services],
+    [], [2016], [2017], [2016], [2017], [Chile], [1], [22], [31], [42], [Peru], [303], [4], [5], [6],
+    [Togo], [5], [66], [7], [88]))"""
+    (table,) = tables(parse(typeset(tmp_path, f"{PROSE * 3}\n\n{source}\n\n{PROSE * 3}")))
+    assert [(plain(cell), cell.across) for cell in table.children[0].children if plain(cell)] == [
+        ("Goods", 2),
+        ("Services", 2),
+    ]
+    assert rows(table)[1] == ["", "2016", "2017", "2016", "2017"]
+
+
+def test_columns_between_filled_ones_have_rows_too(tmp_path: Path) -> None:
+    body = [row.split(", ") for row in ("Chile, 1, 22", "Peru, 303, 4", "Togo, 5, 66", "Fiji, 8, 9")]
+    cells = ", ".join(f"[{cell}]" for row in (["State", "2016", "2017"], *body) for cell in row)
+    source = f"#table(columns: 3, stroke: none, fill: (x, y) => if calc.odd(x) {{luma(225)}}, {cells})"
+    (table,) = tables(parse(typeset(tmp_path, f"{PROSE * 3}\n\n{source}\n\n{PROSE * 3}")))
+    assert rows(table)[1:] == body
 
 
 @pytest.mark.parametrize(

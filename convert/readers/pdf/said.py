@@ -84,10 +84,10 @@ def _said(sheet: Sheet, regions: Regions, inserts: Inserts) -> Iterator[tuple[st
     for box in inserts.doubts:
         inside = [piece for piece in sheet.pieces if holds(box, piece.box)]
         yield "pdf-table", f"may be a table, read as lines: {_start(inside)}", "info"
-    yield from _said_of_words(sheet, text)
+    yield from _said_of_words(sheet, text, inserts)
 
 
-def _said_of_words(sheet: Sheet, text: str) -> Iterator[tuple[str, str, Level]]:
+def _said_of_words(sheet: Sheet, text: str, inserts: Inserts) -> Iterator[tuple[str, str, Level]]:
     if sheet.numbers:
         first, last = sheet.numbers[0].text, sheet.numbers[-1].text
         yield "pdf-line-numbers", f"line numbers {first} to {last} in the margin, kept apart from the text", "info"
@@ -98,11 +98,10 @@ def _said_of_words(sheet: Sheet, text: str) -> Iterator[tuple[str, str, Level]]:
             "warning",
         )
     for angle, turned in sheet.rotated.items():
-        yield (
-            "pdf-rotated",
-            f"text turned by {angle} degrees, put after the page's text: {_start(turned)}",
-            "warning",
-        )
+        where = "put after the page's text"
+        if angle and any(table.angle == angle for table in inserts.tables):
+            where = "with a table, put where it stands"
+        yield "pdf-rotated", f"text turned by {angle} degrees, {where}: {_start(turned)}", "warning"
     if sheet.hidden:
         message = "text nobody can see (white, drawn with nothing, off the page or tiny), kept apart as hidden: "
         yield "pdf-hidden", message + _start(sheet.hidden), "warning"

@@ -118,7 +118,8 @@ def _distance(line: Line, kind: Kind, target: Target) -> float | None:
 
 def _is_turned(line: Line) -> bool:
     """Whether a line runs up or down the sheet: what is above it there is beside it on the page."""
-    return line.box is not None and line.box.bottom - line.box.top > line.box.x1 - line.box.x0 and len(line.text) > 3
+    box = line.box
+    return box is not None and box.bottom - box.top > box.x1 - box.x0 and len(line.text) > 3
 
 
 def _reach(above: bool, size: float) -> float:

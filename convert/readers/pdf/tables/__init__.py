@@ -22,7 +22,6 @@ from convert.readers.pdf.tables.loose import lay_out, to_table
 from convert.readers.pdf.tables.model import FoundTable, bands, compact, text_of
 from convert.readers.pdf.tables.regions import FEWEST, IN_LINES, Region, line_regions, rule_regions
 from convert.readers.pdf.tables.ruled import ruled_tables
-from convert.readers.pdf.tables.spans import sound
 
 __all__ = ["Found", "FoundTable", "find_tables"]
 
@@ -58,7 +57,7 @@ def find_tables(pieces: Sequence[Piece], drawing: Drawing) -> Found:
         for part in cut(free, careful=True).parts:
             for region in line_regions(bands(part.pieces, IN_LINES), found.rules):
                 judged.look(region, part.pieces)
-    tables = sorted((with_head(sound(table)) for table in tables), key=lambda table: (table.box.top, table.box.x0))
+    tables = sorted((with_head(table) for table in tables), key=lambda table: (table.box.top, table.box.x0))
     doubts = (box for box in judged.doubts if not any(overlap(box, table.box) for table in tables))
     return Found(tuple(tables), tuple(doubts))
 

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
+from statistics import median
 
 from convert.page import Box
 from convert.readers.pdf.glyphs.pieces import Piece
 from convert.readers.pdf.tables.edges import Edge
-from convert.readers.pdf.tables.heads import head_rows
-from convert.readers.pdf.tables.lines import Column, Line, line_in, lines_in
+from convert.readers.pdf.tables.heads import head_rows, is_body
+from convert.readers.pdf.tables.lines import Column, line_in, lines_in
 from convert.readers.pdf.tables.loose import SMALLER, Layout, lay_out
-from convert.readers.pdf.tables.model import FIGURE, IN_RULES, TABLE, Band, FoundTable, TableCell, bands, in_order
+from convert.readers.pdf.tables.model import (
+    FIGURE,
+    IN_RULES,
+    TABLE,
+    Band,
+    FoundTable,
+    Run,
+    bands,
+)
 from convert.readers.pdf.tables.rows import body_rows
+from convert.readers.pdf.tables.spans import cells_of
 
 REACH = 1.3
 """Em of white space between a table and a row outside of its rules."""
+WHITE = 1.3
+"""… or this many times that between its own rows."""
 LEADING = 1.5
 """Em between the baselines of two lines of such a row."""
+SURE = 0.75
+"""Share of the columns but the first in which a line has words that is no end of a paragraph."""
+OVER = 0.8
+"""Em by which a heading over several columns may miss their middle."""
 FAR = 150.0
 """Points above and below a table that are looked at: more than the highest head has."""
 OUT = 1.5
@@ -37,7 +53,8 @@ def extended(layout: Layout, pieces: Sequence[Piece], rules: Sequence[Edge]) -> 
     bold = [_is_bold(band) for band in layout.region.bands]
     headed = bold[0] and not all(bold)
     lone = len(columns) == 2 and _is_ruled(box, box.top, rules)
-    head = [] if headed else _fitting(reversed(above), columns, box.top, size, lone)
+    head = _fitting(reversed(above), columns, box.top, size, lone, headed)
+    head = _all_over(head, columns) if headed else head
     closed = layout.region.kind == "lines" or _is_ruled(box, box.bottom, rules)
     foot = [] if closed else _plain(_fitting(below, columns, box.bottom, size), columns, size)
     if not head and not foot:
@@ -72,38 +89,40 @@ def with_open_rows(table: FoundTable, pieces: Sequence[Piece], rules: Sequence[E
     columns = tuple(Column(left + 1, right - 1) for left, right in zip(table.lines, table.lines[1:], strict=False))
     above, below = _beside(table.box, pieces)
     size = table.cells[0].pieces[0].size
-    head = (
-        _fitting(reversed(above), columns, table.box.top, size)
-        if not _is_ruled(table.box, table.box.top, rules)
-        else []
-    )
+    reach = WHITE * _white(table)
+    is_bare = is_body([cell for cell in table.cells if cell.row == 0], table.cells)
+    head = _fitting(reversed(above), columns, table.box.top, size, headed=not is_bare, reach=reach)
+    if not is_bare and _is_ruled(table.box, table.box.top, rules):
+        head = _all_over(head, columns)
     open_foot = not _is_ruled(table.box, table.box.bottom, rules)
-    foot = _plain(_fitting(below, columns, table.box.bottom, size), columns, size) if open_foot else []
+    foot = _fitting(below, columns, table.box.bottom, size, reach=reach) if open_foot else []
+    foot = _plain(foot, columns, size)
     if not head and not foot:
         return table
     upper, lower = (
         head_rows(lines_in(reversed(head), columns), size, columns),
         body_rows(lines_in(foot, columns), size),
     )
-    cells = [cell for row, lines in enumerate(upper) for cell in _row(row, lines)]
+    cells = [cell for row, lines in enumerate(upper) for cell in cells_of(row, lines)]
     cells += [replace(cell, row=cell.row + len(upper)) for cell in table.cells]
     start = table.rows + len(upper)
-    cells += [cell for row, lines in enumerate(lower, start) for cell in _row(row, lines)]
+    cells += [cell for row, lines in enumerate(lower, start) for cell in cells_of(row, lines)]
     top = min([table.box.top, *(band.top for band in head)])
     bottom = max([table.box.bottom, *(band.bottom for band in foot)])
     box = Box(table.box.x0, top, table.box.x1, bottom)
     return replace(table, box=box, rows=start + len(lower), cells=tuple(cells))
 
 
-def _row(row: int, lines: Iterable[Line]) -> list[TableCell]:
-    parts: dict[tuple[int, int], list[Piece]] = {}
-    for line in lines:
-        for part in line:
-            parts.setdefault((part.first, part.last), []).extend(part.pieces)
-    return [
-        TableCell(row, first, last - first + 1, 1, tuple(in_order(pieces)))
-        for (first, last), pieces in sorted(parts.items())
-    ]
+def _white(table: FoundTable) -> float:
+    """The usual white space above the words of a row, in points."""
+    tops: dict[int, float] = {}
+    bottoms: dict[int, float] = {}
+    for cell in table.cells:
+        if cell.down == 1:
+            for piece in cell.pieces:
+                tops[cell.row] = min(tops.get(cell.row, piece.box.top), piece.box.top)
+                bottoms[cell.row] = max(bottoms.get(cell.row, piece.box.bottom), piece.box.bottom)
+    return median([tops[row] - bottoms[row - 1] for row in tops if row - 1 in bottoms] or [0.0])
 
 
 def _beside(box: Box, pieces: Sequence[Piece]) -> tuple[list[Band], list[Band]]:
@@ -134,22 +153,35 @@ def _over(lines: Iterable[Band], box: Box) -> list[Band]:
 
 
 def _fitting(
-    lines: Iterable[Band], columns: Sequence[Column], edge: float, size: float, lone: bool = False
+    lines: Iterable[Band],
+    columns: Sequence[Column],
+    edge: float,
+    size: float,
+    lone: bool = False,
+    headed: bool = False,
+    reach: float = 0.0,
 ) -> list[Band]:
     """The lines, from an edge of the table outwards, that keep to its columns; a row with one cell is none.
 
-    With `lone` one over the last column is: the stub of many tables has no heading.
+    With `lone` one over the last column is: the stub of many tables has no heading. A heading alone over several
+    columns is a row where a row of headings stands below it (`headed`: the table has one). `reach` is the white
+    space, in points, that rows may have between them.
     """
     found: list[Band] = []
     row: list[Band] = []  # lines too close to be rows of their own
+    reach = max(reach, REACH * size)
     for band in lines:
         white = edge - band.bottom if band.bottom < edge + 1 else band.top - edge
         close = bool(row) and abs(band.baseline - row[-1].baseline) <= LEADING * size
-        fits = white <= REACH * size and _keeps_to(band, columns)
+        over = (headed or bool(found or row)) and _stands_over(band, columns)
+        fits = white <= reach and (over or _keeps_to(band, columns))
         if close and not fits:
+            if any(_is_sure(each, columns) for each in row):
+                break
             return found  # the row is the end of a paragraph
         if not close:
-            if row and max(len(each.runs) for each in row) < 2:
+            group = fits and _names_a_group(row, columns) and _is_sure(band, columns)
+            if row and not group and not _is_row(row, columns, headed or bool(found)):
                 break
             found.extend(row)
             row = []
@@ -158,7 +190,51 @@ def _fitting(
         row.append(band)
         edge = band.top if band.bottom < edge + 1 else band.bottom
     alone = lone and not found and all(part.first for band in row for part in line_in(band, columns))
-    return [*found, *row] if row and (alone or max(len(each.runs) for each in row) > 1) else found
+    return [*found, *row] if row and (alone or _is_row(row, columns, headed or bool(found))) else found
+
+
+def _is_sure(band: Band, columns: Sequence[Column]) -> bool:
+    """Whether a line has words in so many columns that it is no end of a paragraph."""
+    return len(band.runs) >= max(2, SURE * (len(columns) - 1))
+
+
+def _names_a_group(row: Sequence[Band], columns: Sequence[Column]) -> bool:
+    """Whether a line is but one heading in the first column: the rows below it are a group."""
+    return len(row) == 1 and len(columns) > 1 and len(row[0].runs) == 1 and row[0].runs[0].end < columns[1].start
+
+
+def _is_row(row: Sequence[Band], columns: Sequence[Column], headed: bool) -> bool:
+    """Whether lines are a row: several cells, or a heading over several columns above their own headings."""
+    return max(len(band.runs) for band in row) > 1 or (headed and all(_stands_over(b, columns) for b in row))
+
+
+def _all_over(lines: Iterable[Band], columns: Sequence[Column]) -> list[Band]:
+    """The lines, up to the first that is no heading over several columns."""
+    return list(takewhile(lambda band: _stands_over(band, columns), lines))
+
+
+def _stands_over(band: Band, columns: Sequence[Column]) -> bool:
+    """Whether the words of a line stand in the middle of several columns each, none of which is the first."""
+    text = " ".join(run.text for run in band.runs)
+    if not band.runs or TABLE.match(text) or FIGURE.match(text):
+        return False
+    free = 1  # the first column that no run stands over yet
+    for run in band.runs:
+        _, last = min(_spans(run, columns, free, OVER * band.size), default=(0.0, 0))
+        if not last:
+            return False
+        free = last + 1
+    return True
+
+
+def _spans(run: Run, columns: Sequence[Column], free: int, slack: float) -> Iterator[tuple[float, int]]:
+    """The columns, from one on, in whose middle a run stands: how far off it is, and the last of them."""
+    for first in range(free, len(columns) - 1):
+        for last in range(first + 1, len(columns)):
+            off = abs(columns[first].start + columns[last].end - run.start - run.end) / 2
+            within = columns[first].start - slack <= run.start and run.end <= columns[last].end + slack
+            if within and off <= slack:
+                yield off, last
 
 
 def _plain(found: list[Band], columns: Sequence[Column], size: float) -> list[Band]:

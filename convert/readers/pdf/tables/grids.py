@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from convert.boxes import holds
@@ -23,6 +23,12 @@ FAR = 12.0
 SAME_EXTENT = 5.0
 """Points by which the sides of stacked grids may differ."""
 MOST_CELLS = 6000
+FEWEST_EDGES = 2
+"""Edges between rows that other columns have, one below the other, before they count in a column without."""
+LEVEL = 1.0
+"""Points by which the baselines of one row differ."""
+IN_LEVEL = 0.8
+"""Share of the rows whose words stand on one level, before such edges are handed on."""
 PARTED = 0.8
 """Em of white space at a column's edge that part two words in a row without edges of its own."""
 
@@ -196,9 +202,45 @@ def hand_on(grid: Grid, rows: Sequence[Sequence[Piece]]) -> None:
     for row, right in enumerate(grid.right):
         missing = [column for column in range(columns - 1) if known[column] and not right[column]]
         free = [column for column in missing if not _crossed(rows[row], grid.xs[column + 1])]
-        bare = not any(right) and grid.open[row]
+        bare = not any(right) and (grid.open[row] or (free == missing and _columns_held(rows[row], grid.xs) > 1))
         for column in free:
             right[column] = bare or _stand_apart(rows[row], grid.xs, column)
+    _hand_down(grid, rows)
+
+
+def _hand_down(grid: Grid, rows: Sequence[Sequence[Piece]]) -> None:
+    """Give row edges to columns that were drawn without them, where their words stand row by row as others do.
+
+    Where only every second column is filled, the others have no edges between their rows.
+    """
+    for column in range(len(grid.xs) - 1):
+        start = 0
+        for row in range(len(rows)):
+            known = row < len(grid.below) and any(grid.below[row])
+            if known and not grid.below[row][column]:
+                continue
+            if row - start >= FEWEST_EDGES and _stands_in_rows(rows[start : row + 1], grid.xs, column):
+                for below in grid.below[start:row]:
+                    below[column] = True
+            start = row + 1
+
+
+def _stands_in_rows(rows: Sequence[Sequence[Piece]], xs: Sequence[float], column: int) -> bool:
+    """Whether the words of a column begin in most rows at the height of other words."""
+    inside = [[p for p in row if xs[column] <= (p.start + p.end) / 2 < xs[column + 1]] for row in rows]
+    level = 0
+    for own, row in zip(inside, rows, strict=True):
+        if own:
+            first = min(piece.baseline for piece in own)
+            others = [p.baseline for p in row if not xs[column] <= (p.start + p.end) / 2 < xs[column + 1]]
+            level += any(abs(first - other) <= LEVEL for other in others)
+    held = sum(map(bool, inside))
+    return held > FEWEST_EDGES / 2 and held >= COVERS * len(rows) and level >= IN_LEVEL * held
+
+
+def _columns_held(pieces: Iterable[Piece], xs: Sequence[float]) -> int:
+    """In how many columns words stand."""
+    return len({bisect_right(xs, (piece.start + piece.end) / 2) for piece in pieces})
 
 
 def _crossed(pieces: Iterable[Piece], x: float) -> bool:
@@ -224,7 +266,7 @@ def merged_cells(grid: Grid) -> Iterator[tuple[int, int, int, int]]:
                 continue
             group = _connected(grid, row, column)
             if not _is_rectangle(group):
-                group = {(row, c) for c in _run(grid, row, column)} - seen
+                group = {(row, c) for c in _run(grid, row, column, seen)}
             seen |= group
             last_row, last_column = max(group)
             yield row, column, last_column - column + 1, last_row - row + 1
@@ -256,8 +298,9 @@ def _is_rectangle(group: set[tuple[int, int]]) -> bool:
     return len(group) == height * width
 
 
-def _run(grid: Grid, row: int, column: int) -> range:
+def _run(grid: Grid, row: int, column: int, taken: Collection[tuple[int, int]]) -> range:
+    """The columns, from one on, up to the next edge or cell."""
     end = column
-    while end < len(grid.xs) - 2 and not grid.right[row][end]:
+    while end < len(grid.xs) - 2 and not grid.right[row][end] and (row, end + 1) not in taken:
         end += 1
     return range(column, end + 1)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from convert.readers.pdf.tables.edges import Edge
-from convert.readers.pdf.tables.lines import Column, Line, Part, lines_in, numeric_columns
+from convert.readers.pdf.tables.lines import ALIGNED, Column, Line, Part, lines_in, numeric_columns
 from convert.readers.pdf.tables.model import IN_RULES, FoundTable, TableCell, bands, has_digits, is_year, text_of
 from convert.readers.pdf.tables.regions import Region
 from convert.readers.pdf.tables.rows import CLOSE
@@ -25,7 +25,7 @@ def with_head(table: FoundTable) -> FoundTable:
 def _head(table: FoundTable) -> int:
     rows = [[cell for cell in table.cells if cell.row == row] for row in range(table.rows)]
     first = rows[0]
-    if not _stands_out(rows) and _is_body(first, rows[1:]):
+    if not _stands_out(rows) and is_body(first, [cell for row in rows[1:] for cell in row]):
         return 0
     head = max((cell.row + cell.down for cell in first), default=1)
     if any(cell.across > 1 for cell in first) and head == 1 and len(first) > 1 and table.rows > 2:
@@ -44,13 +44,13 @@ def _is_bold(row: list[TableCell]) -> bool:
     return all(piece.bold for cell in row for piece in cell.pieces)
 
 
-def _is_body(first: list[TableCell], others: list[list[TableCell]]) -> bool:
-    """Whether the first row has numbers where the others have."""
+def is_body(first: Sequence[TableCell], others: Sequence[TableCell]) -> bool:
+    """Whether the cells of a row have numbers where others have."""
     numeric = {
         column
-        for column in {cell.column for row in others for cell in row}
-        if sum(has_digits(text_of(cell.pieces)) for row in others for cell in row if cell.column == column)
-        > 0.6 * sum(cell.column == column for row in others for cell in row)
+        for column in {cell.column for cell in others}
+        if sum(has_digits(text_of(cell.pieces)) for cell in others if cell.column == column)
+        > 0.6 * sum(cell.column == column for cell in others)
     }
     there = [text_of(cell.pieces) for cell in first if cell.column in numeric and cell.across == 1]
     if len(there) < 2 or all(map(is_year, there)):
@@ -126,7 +126,17 @@ def _stand_over(group: Sequence[Line], line: Line, columns: Sequence[Column], si
     upper = [part for each in group for part in each if part.first > 0]
     if not upper or len(upper) >= len(below):
         return False
-    return 2 * sum(_is_over(part, below, columns, size) for part in upper) >= len(upper)
+    over = [part for part in upper if not _continues(part, line) and _is_over(part, below, columns, size)]
+    return 2 * len(over) >= len(upper)
+
+
+def _continues(part: Part, line: Line) -> bool:
+    """Whether a heading goes on in a line below it: in its column, in line with it on a side or in the middle."""
+    below = next((each for each in line if each.first == part.first == part.last == each.last), None)
+    if below is None:
+        return False
+    left, right = below.pieces[0].start - part.pieces[0].start, below.pieces[-1].end - part.pieces[-1].end
+    return min(abs(left), abs(right), abs(left + right) / 2) <= ALIGNED
 
 
 def _is_over(part: Part, below: Sequence[int], columns: Sequence[Column], size: float) -> bool:

@@ -8,8 +8,9 @@ from itertools import groupby, pairwise
 
 from convert.readers.pdf.glyphs.pieces import Piece
 from convert.readers.pdf.tables.lines import Line, Part, numeric_columns
-from convert.readers.pdf.tables.model import IN_RULES, FoundTable, TableCell, bands, em, fine_bands, in_order
+from convert.readers.pdf.tables.model import IN_RULES, FoundTable, bands, em, fine_bands, in_order
 from convert.readers.pdf.tables.rows import rows_of
+from convert.readers.pdf.tables.spans import cells_of
 
 CLOSED = 4.0
 """What a cut costs inside of a row, in nats, where the rows of a table are ruled …"""
@@ -49,7 +50,7 @@ def with_inner_rows(table: FoundTable) -> FoundTable:
     for row, found in inner.items():
         if count[row] > 1:
             for number, group in enumerate(found, start[row]):
-                cells.extend(_cells(number, group))
+                cells.extend(cells_of(number, group))
     cells.sort(key=lambda cell: (cell.row, cell.column))
     return replace(table, rows=start[table.rows], cells=tuple(cells))
 
@@ -88,12 +89,3 @@ def _lines(table: FoundTable, row: int) -> Iterator[Line]:
                     for column, pieces in sorted(parts.items())
                 ),
             )
-
-
-def _cells(row: int, group: Sequence[Line]) -> Iterator[TableCell]:
-    parts: dict[tuple[int, int], list[Piece]] = {}
-    for line in group:
-        for part in line:
-            parts.setdefault((part.first, part.last), []).extend(part.pieces)
-    for (first, last), pieces in sorted(parts.items()):
-        yield TableCell(row, first, last - first + 1, 1, tuple(in_order(pieces)))

@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from convert.boxes import around
-from convert.readers.pdf.glyphs.pieces import Piece
 from convert.readers.pdf.tables.columns import columns_of
 from convert.readers.pdf.tables.heads import head_lines, head_rows, levels
-from convert.readers.pdf.tables.lines import Column, Line, Part, fine_lines_in, lines_in
-from convert.readers.pdf.tables.model import FoundTable, TableCell, in_order
+from convert.readers.pdf.tables.lines import Column, Line, fine_lines_in, lines_in
+from convert.readers.pdf.tables.model import FoundTable
 from convert.readers.pdf.tables.regions import FEWEST, Region
 from convert.readers.pdf.tables.rows import body_rows
-from convert.readers.pdf.tables.spans import with_spans, without_overlaps
+from convert.readers.pdf.tables.spans import cells_of, with_spans
 
 SMALLER = 0.93
 """How much smaller than a table its notes are."""
@@ -59,27 +58,9 @@ def to_table(layout: Layout, score: float) -> FoundTable:
     head = head_rows(upper, lines[0].band.size, layout.columns, region.parts)
     body = fine_lines_in([line.band for line in lines[count:]], layout.columns)
     groups = [*head, *body_rows(body, lines[0].band.size, region.rules)]
-    cells: list[TableCell] = []
-    for number, group in enumerate(groups):
-        parts: dict[tuple[int, int], list[Piece]] = {}
-        for line in group:
-            for part in line:
-                first, last = _fitting(parts, part)
-                parts.setdefault((first, last), []).extend(part.pieces)
-        for (first, last), pieces in sorted(parts.items()):
-            cells.append(TableCell(number, first, last - first + 1, 1, tuple(in_order(pieces))))
+    cells = [cell for number, group in enumerate(groups) for cell in cells_of(number, group)]
     box = region.box
     if region.kind == "lines":
         box = around(piece.box for cell in cells for piece in cell.pieces)
-    table = FoundTable(
-        box, len(groups), len(layout.columns), len(head), tuple(without_overlaps(cells)), False, score
-    )
+    table = FoundTable(box, len(groups), len(layout.columns), len(head), tuple(cells), False, score)
     return with_spans(table, layout.columns, region.parts)
-
-
-def _fitting(parts: dict[tuple[int, int], list[Piece]], part: Part) -> tuple[int, int]:
-    """The cell of a row that a part goes to: one that it overlaps, else its own."""
-    for first, last in parts:
-        if first <= part.last and part.first <= last:
-            return first, last
-    return part.first, part.last

@@ -1,12 +1,13 @@
-"""Cells over several columns or rows in a table without a grid."""
+"""The cells of a table without a grid, those over several columns or rows among them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from convert.readers.pdf.glyphs.pieces import Piece
 from convert.readers.pdf.tables.edges import Edge
-from convert.readers.pdf.tables.lines import Column
+from convert.readers.pdf.tables.lines import Column, Line
 from convert.readers.pdf.tables.model import FoundTable, TableCell, in_order
 
 
@@ -72,30 +73,19 @@ def _off(columns: Sequence[Column], start: float, end: float) -> float:
     return abs((columns[0].start + columns[-1].end) / 2 - (start + end) / 2)
 
 
-def without_overlaps(cells: list[TableCell]) -> list[TableCell]:
-    """The cells of each row, those that overlap after all joined."""
-    found: list[TableCell] = []
-    for cell in cells:
-        last = found[-1] if found else None
-        if last and last.row == cell.row and last.column + last.across > cell.column:
-            end = max(last.column + last.across, cell.column + cell.across)
-            pieces = tuple(in_order((*last.pieces, *cell.pieces)))
-            found[-1] = TableCell(last.row, last.column, end - last.column, 1, pieces)
-        else:
-            found.append(cell)
-    return found
-
-
-def sound(table: FoundTable) -> FoundTable:
-    """The table with no place in two cells: a cell that reaches into another covers its first place alone."""
-    starts = {(cell.row, cell.column) for cell in table.cells}
-    taken: set[tuple[int, int]] = set()
-    found = []
-    for cell in table.cells:
-        own = {(cell.row + r, cell.column + c) for r in range(cell.down) for c in range(cell.across)}
-        if own & (taken | (starts - {(cell.row, cell.column)})):
-            cell = replace(cell, across=1, down=1)
-            own = {(cell.row, cell.column)}
-        taken |= own
-        found.append(cell)
-    return replace(table, cells=tuple(found))
+def cells_of(row: int, lines: Iterable[Line]) -> list[TableCell]:
+    """The cells of a row of lines: the words of each column, columns that words run over joined to one cell."""
+    parts: list[tuple[int, int, list[Piece]]] = []
+    for part in (part for line in lines for part in line):
+        first, last, pieces = part.first, part.last, list(part.pieces)
+        apart = []
+        for other in parts:
+            if other[0] <= last and first <= other[1]:
+                first, last, pieces = min(first, other[0]), max(last, other[1]), other[2] + pieces
+            else:
+                apart.append(other)
+        parts = [*apart, (first, last, pieces)]
+    return [
+        TableCell(row, first, last - first + 1, 1, tuple(in_order(pieces)))
+        for first, last, pieces in sorted(parts, key=lambda part: part[0])
+    ]
