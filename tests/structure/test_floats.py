@@ -27,13 +27,13 @@ from convert.document import (
 from convert.draft import Draft
 from convert.errors import Internal
 from convert.markdown import write
-from convert.page import Box, CellPlace, Grid, Line, Page, Picture, Reading
+from convert.page import Box, CellPlace, Grid, Line, Page, Picture, Place, Reading
 from convert.pipeline import Recovered, recover_pages
 from convert.source import Source
 from convert.structure.blocks import group_blocks
 from convert.structure.build import build
 from convert.structure.floats import find_floats, with_floats, without
-from convert.structure.floats.captions import caption_kind, is_continued
+from convert.structure.floats.captions import Target, bind, caption_kind, habits, is_continued
 
 Rows = Sequence[Sequence[str | tuple[str, int, int]]]
 
@@ -196,6 +196,23 @@ def test_furniture_kept_keeps_the_repeated_head() -> None:
 # ── figures ──────────────────────────────────────────────────────────────────────────────────────────
 
 SQUARE = Picture(Box(0, 0, 9, 9), 0, "square.png", b"x")
+
+
+@pytest.mark.parametrize("below", [True, False])
+def test_the_side_of_captions_is_that_of_the_document(below: bool) -> None:
+    """Between two tables a caption belongs to the one on the side where the document's other captions have theirs."""
+
+    def target(number: int, top: float) -> Target:
+        return Target(Place(1, number), "table", Box(50, top, 250, top + 100), (), number)
+
+    def caption(number: int, top: float) -> Line:
+        return Line(1, number, f"Table {number}. Visits", box=Box(50, top, 200, top + 10), size=10.0)
+
+    alone = [([target(0, 300)], [caption(1, 405 if below else 285)]) for _ in range(2)]
+    both, between = [target(0, 100), target(1, 220)], [caption(3, 205)]
+    habit = habits([*alone, (both, between)])
+    assert habit["table"] == ("below" if below else "above")
+    assert list(bind(both, between, habit)) == [0 if below else 1]
 
 
 def test_a_picture_stands_where_it_was_with_its_caption_and_its_words() -> None:

@@ -15,7 +15,7 @@ from itertools import groupby, pairwise
 from convert.ledger import Moved
 from convert.page import Grid, Key, Line, Page, Pages, Place
 from convert.structure.blocks import Block
-from convert.structure.floats.captions import Target, bind, is_continued
+from convert.structure.floats.captions import Kind, Side, Target, bind, habits, is_continued
 
 SAME_EDGE = 6.0
 """Points by which the edges of a table's parts on two pages may differ."""
@@ -116,7 +116,9 @@ def find_floats(lines: Sequence[Line], pages: Pages, continued: Continued) -> tu
     if not sheets:
         return ()
     on_page = {number: list(group) for number, group in groupby(lines, key=lambda line: line.page)}
-    floats = [each for page in sheets for each in _floats_of(page, on_page.get(page.number, []))]
+    beside = [(page.number, *_targets(page, on_page.get(page.number, []))) for page in sheets]
+    habit = habits((targets, near) for _, targets, near in beside)
+    floats = [each for number, targets, near in beside for each in _floats_of(number, targets, near, habit)]
     floats = _joined(floats, continued)
     inside = {line.key for each in floats for line in (*each.caption, *each.lines)}
     text = [line.key for line in lines if line.key not in inside]
@@ -124,15 +126,20 @@ def find_floats(lines: Sequence[Line], pages: Pages, continued: Continued) -> tu
     return tuple(sorted(placed, key=lambda each: (each.after or (0, 0), each.parts[0])))
 
 
-def _floats_of(page: Page, lines: list[Line]) -> list[Float]:
-    """The floats of one sheet; `after` is for now the place itself."""
+def _targets(page: Page, lines: list[Line]) -> tuple[list[Target], list[Line]]:
+    """The tables and pictures of one sheet, and the lines that are in none."""
     targets = [*_tables(page, lines), *_pictures(page, lines)]
     inside = {line.key for target in targets for line in target.lines}
-    captions = bind(targets, [line for line in lines if line.key not in inside])
-    return [
-        Float((each.place,), captions.get(at, ()), each.lines, Key(page.number, each.start), each.kind == "figure")
-        for at, each in enumerate(targets)
-    ]
+    return targets, [line for line in lines if line.key not in inside]
+
+
+def _floats_of(
+    page: int, targets: Sequence[Target], near: Sequence[Line], habit: Mapping[Kind, Side]
+) -> Iterator[Float]:
+    """The floats of one sheet; `after` is for now the place itself."""
+    captions = bind(targets, near, habit)
+    for at, each in enumerate(targets):
+        yield Float((each.place,), captions.get(at, ()), each.lines, Key(page, each.start), each.kind == "figure")
 
 
 def _tables(page: Page, lines: Iterable[Line]) -> Iterator[Target]:

@@ -6,7 +6,8 @@ it names, or, where no places are known, is the neighbour of it in the order of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -44,6 +45,7 @@ _CONTINUED = regex.compile(
 )
 
 Kind = Literal["table", "figure"]
+Side = Literal["above", "below"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +74,42 @@ def is_continued(text: str) -> bool:
     return _CONTINUED.fullmatch(text.strip()) is not None
 
 
-def bind(targets: Sequence[Target], lines: Sequence[Line]) -> dict[int, tuple[Line, ...]]:
+USUAL: Mapping[Kind, Side] = {"table": "above", "figure": "below"}
+"""Where captions stand unless the document shows another habit."""
+
+
+def habits(pages: Iterable[tuple[Sequence[Target], Sequence[Line]]]) -> Mapping[Kind, Side]:
+    """On which side of its tables, and of its pictures, a document sets captions.
+
+    Only what has a caption on one side alone tells; each page gives its targets and the lines beside them.
+    """
+    votes: Counter[tuple[Kind, Side]] = Counter()
+    for targets, lines in pages:
+        named = [line for line in lines if caption_kind(line.text)]
+        for target in targets:
+            sides = {
+                side
+                for line in named
+                if caption_kind(line.text) == target.kind and (side := _side(line, target)) is not None
+            }
+            if len(sides) == 1:
+                votes[target.kind, sides.pop()] += 1
+    other: Mapping[Side, Side] = {"above": "below", "below": "above"}
+    return {
+        kind: other[side] if votes[kind, other[side]] > votes[kind, side] else side for kind, side in USUAL.items()
+    }
+
+
+def bind(
+    targets: Sequence[Target], lines: Sequence[Line], habit: Mapping[Kind, Side] = USUAL
+) -> dict[int, tuple[Line, ...]]:
     """The caption of each target that has one, by the target's position; each line is given once."""
     pairs = sorted(
         (distance, number, at)
         for at, line in enumerate(lines)
         for number, target in enumerate(targets)
         if (kind := _kind(lines, at, target.kind))
-        if (distance := _distance(line, kind, target)) is not None
+        if (distance := _distance(line, kind, target, habit[target.kind])) is not None
     )
     found: dict[int, tuple[Line, ...]] = {}
     used: set[int] = set()
@@ -96,7 +126,7 @@ def _kind(lines: Sequence[Line], at: int, near: Kind) -> Kind | None:
     return caption_kind(lines[at].text) or (near if opens and opens.kind == "caption" else None)
 
 
-def _distance(line: Line, kind: Kind, target: Target) -> float | None:
+def _distance(line: Line, kind: Kind, target: Target, usual: Side) -> float | None:
     """How far a caption's first line is from a target, in lines; None where it cannot belong to it."""
     if kind == "figure" and target.kind == "table":
         return None
@@ -104,16 +134,24 @@ def _distance(line: Line, kind: Kind, target: Target) -> float | None:
     if line.box is None or target.box is None or _is_turned(line):
         steps = target.start - line.number if line.number < target.start else line.number - _end(target)
         return other_kind + steps / 4 if 0 < steps <= NEAR else None
+    side = _side(line, target)
+    if side is None:
+        return None
+    size = line.size or line.box.bottom - line.box.top
+    white = target.box.top - line.box.bottom if side == "above" else line.box.top - target.box.bottom
+    return max(white, 0.0) / size + other_kind + (side != usual)
+
+
+def _side(line: Line, target: Target) -> Side | None:
+    """The side of a target on which a caption's first line stands; None where it is too far off."""
+    if line.box is None or target.box is None:
+        return None
     size = line.size or line.box.bottom - line.box.top
     if line.box.x1 < target.box.x0 or line.box.x0 > target.box.x1 or line.box.x0 < target.box.x0 - OUT * 6:
         return None
-    above, below = target.box.top - line.box.bottom, line.box.top - target.box.bottom
-    usual, other = (above, below) if target.kind == "table" else (below, above)
-    if -size < usual <= _reach(usual is above, size):
-        return max(usual, 0.0) / size + other_kind
-    if -size < other <= _reach(other is above, size):
-        return max(other, 0.0) / size + other_kind + 1.0
-    return None
+    if -size < target.box.top - line.box.bottom <= _reach(True, size):
+        return "above"
+    return "below" if -size < line.box.top - target.box.bottom <= _reach(False, size) else None
 
 
 def _is_turned(line: Line) -> bool:
