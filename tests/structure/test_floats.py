@@ -200,7 +200,7 @@ SQUARE = Picture(Box(0, 0, 9, 9), 0, "square.png", b"x")
 
 @pytest.mark.parametrize("below", [True, False])
 def test_the_side_of_captions_is_that_of_the_document(below: bool) -> None:
-    """Between two tables a caption belongs to the one on the side where the document's other captions have theirs."""
+    """Between two tables a caption belongs to the one on whose side the document's other captions stand."""
 
     def target(number: int, top: float) -> Target:
         return Target(Place(1, number), "table", Box(50, top, 250, top + 100), (), number)

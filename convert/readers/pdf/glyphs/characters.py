@@ -47,6 +47,8 @@ _ITALIC_FLAG, _FORCE_BOLD_FLAG = 1 << 6, 1 << 18
 """Font flags (PDF 32000-1, table 123)."""
 
 _BOLD = re.compile(r"bold|black|heavy|demi|cmbx|sfbx", re.IGNORECASE)
+_NOT_BOLD = re.compile(r"regular|light|^(?:\w{6}\+)?(?:cm(?:sy|ex)|msam|msbm)\d", re.IGNORECASE)
+"""Names that say more than a weight, which PDFium works out from the width of stems: symbols have thick ones."""
 _ITALIC = re.compile(r"italic|oblique|slanted|cmti|cmsl|sfti|-it\b", re.IGNORECASE)
 
 Bounds: TypeAlias = tuple[float, float, float, float]
@@ -167,7 +169,8 @@ class Fonts:
         found = self.known.get(font)
         if found is None:
             name, flags = pdfium.name_of_font(font), pdfium.font_flags(font)
-            bold = _BOLD.search(name) or flags & _FORCE_BOLD_FLAG or pdfium.font_weight(font) >= HEAVY
+            heavy = not _NOT_BOLD.search(name) and pdfium.font_weight(font) >= HEAVY
+            bold = _BOLD.search(name) or flags & _FORCE_BOLD_FLAG or heavy
             italic = _ITALIC.search(name) or flags & _ITALIC_FLAG or pdfium.angle_of_font(font) < LEAN
             found = self.known[font] = (name, bool(bold), bool(italic))
         return found
