@@ -46,8 +46,8 @@ FILL_AND_STROKE, INVISIBLE, CLIP = 2, 3, 7
 _ITALIC_FLAG, _FORCE_BOLD_FLAG = 1 << 6, 1 << 18
 """Font flags (PDF 32000-1, table 123)."""
 
-_BOLD = re.compile(r"bold|black|heavy|demi|cmbx|sfbx", re.IGNORECASE)
-_NOT_BOLD = re.compile(r"regular|light|^(?:\w{6}\+)?(?:cm(?:sy|ex)|msam|msbm)\d", re.IGNORECASE)
+_BOLD = re.compile(r"bold|black|heavy|demi|cmbx|sfbx|[-,](?:bd|blk|hv)(?![a-z])", re.IGNORECASE)
+_NOT_BOLD = re.compile(r"regular|roma|book|light|^(?:\w{6}\+)?(?:cm(?:sy|ex)|msam|msbm)\d", re.IGNORECASE)
 """Names that say more than a weight, which PDFium works out from the width of stems: symbols have thick ones."""
 _ITALIC = re.compile(r"italic|oblique|slanted|cmti|cmsl|sfti|-it\b", re.IGNORECASE)
 
