@@ -101,6 +101,33 @@ def test_headings_over_several_columns_above_the_first_fill_belong_to_the_table(
     assert rows(table)[1] == ["", "2016", "2017", "2016", "2017"]
 
 
+def test_headings_set_so_close_that_nothing_parts_them_head_their_columns(tmp_path: Path) -> None:
+    at = lambda x, y, text: f"#place(dx: {x}pt, dy: {y}pt)[{text}]"  # noqa: E731
+    starts = (0, 71, 126, 211)
+    body = [["Chile", "24 ml", "0 ml", "4"], ["Peru", "12 ml", "12 ml", "5"], ["Togo", "4 ml", "12 ml", "12"]]
+    placed = [at(x, 14 * y, cell) for y, row in enumerate(body, 1) for x, cell in zip(starts, row, strict=True)]
+    words = ("Saccharometer", "DI Water", "Glucose Liquid", "Yeast")
+    placed += [at(x, 0, f"*{word}*") for x, word in zip(starts, words, strict=True)]
+    (table,) = tables(
+        parse(typeset(tmp_path, f"{PROSE * 3}\n\n#block(height: 60pt, text(9pt)[{''.join(placed)}])\n\n{PROSE}"))
+    )
+    assert rows(table) == [list(words), *body]
+
+
+def test_a_cell_painted_line_by_line_is_one_cell(tmp_path: Path) -> None:
+    paint = lambda top: f"#place(dy: {top}pt, rect(width: 80pt, height: 14pt, fill: aqua, stroke: none))"  # noqa: E731
+    rule = lambda top: f"#place(dy: {top}pt, line(length: 200pt, stroke: 0.5pt))"  # noqa: E731
+    said = [("Parent", "3"), ("cells", ""), ("Divisions", "5"), ("per", ""), ("Daughters", "7"), ("each", "")]
+    drawn = "".join(paint(14 * n) for n in range(6)) + "".join(rule(28 * n) for n in range(4))
+    drawn += "".join(f"#place(dx: {x}pt, line(end: (0pt, 84pt), stroke: 0.5pt))" for x in (0, 80, 200))
+    for line, cells in enumerate(said):
+        drawn += "".join(
+            f"#place(dx: {3 + 80 * n}pt, dy: {14 * line + 3}pt)[{cell}]" for n, cell in enumerate(cells)
+        )
+    (table,) = tables(parse(typeset(tmp_path, f"{PROSE * 3}\n\n#block(height: 90pt)[{drawn}]\n\n{PROSE * 3}")))
+    assert rows(table) == [["Parent cells", "3"], ["Divisions per", "5"], ["Daughters each", "7"]]
+
+
 def test_columns_between_filled_ones_have_rows_too(tmp_path: Path) -> None:
     body = [row.split(", ") for row in ("Chile, 1, 22", "Peru, 303, 4", "Togo, 5, 66", "Fiji, 8, 9")]
     cells = ", ".join(f"[{cell}]" for row in (["State", "2016", "2017"], *body) for cell in row)

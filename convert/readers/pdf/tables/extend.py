@@ -11,7 +11,7 @@ from convert.page import Box
 from convert.readers.pdf.glyphs.pieces import Piece
 from convert.readers.pdf.tables.edges import Edge
 from convert.readers.pdf.tables.heads import head_rows, is_body
-from convert.readers.pdf.tables.lines import Column, line_in, lines_in
+from convert.readers.pdf.tables.lines import ALIGNED, Column, Part, line_in, lines_in
 from convert.readers.pdf.tables.loose import SMALLER, Layout, lay_out
 from convert.readers.pdf.tables.model import (
     FIGURE,
@@ -33,6 +33,8 @@ LEADING = 1.5
 """Em between the baselines of two lines of such a row."""
 SURE = 0.75
 """Share of the columns but the first in which a line has words that is no end of a paragraph."""
+PACKED = 3
+"""Columns, at least, whose headings may be set so close that no white space parts them."""
 OVER = 0.8
 """Em by which a heading over several columns may miss their middle."""
 FAR = 150.0
@@ -246,6 +248,14 @@ def _plain(found: list[Band], columns: Sequence[Column], size: float) -> list[Ba
     return list(takewhile(is_row, found))
 
 
+def _is_packed(parts: Sequence[Part], columns: Sequence[Column]) -> bool:
+    """Whether words set close together begin where the columns do, one after the other: headings without white."""
+    return len(parts) == len(columns) >= PACKED and all(
+        part.first == part.last and abs(part.pieces[0].start - columns[part.first].start) <= ALIGNED
+        for part in parts
+    )
+
+
 def _keeps_to(band: Band, columns: Sequence[Column]) -> bool:
     """Whether each run of a line stands in one column, or is one of several that span some."""
     if not band.runs:
@@ -254,6 +264,8 @@ def _keeps_to(band: Band, columns: Sequence[Column]) -> bool:
     if TABLE.match(text) or FIGURE.match(text):
         return False
     parts = line_in(band, columns)
+    if _is_packed(parts, columns):
+        return True
     if len(parts) != len(band.runs) or any(part.last - part.first == len(columns) - 1 for part in parts):
         return False
     spans = any(part.last > part.first for part in parts)
