@@ -55,6 +55,25 @@ def test_numbers_that_start_again_on_each_page_get_its_number() -> None:
     assert [note.label for note in document.notes] == ["1", "1"]
 
 
+def test_a_note_goes_on_with_a_paragraph_of_its_own_right_above_the_next_label() -> None:
+    first = sheet("It met^1^ and", "^1^ Book of May.")
+    document = recovered(first, sheet("It rose^2^ and", "Read by the clerk.", "^2^ B.", number=2)).document
+    assert notes(document) == ["1: Book of May. Read by the clerk.", "2: B."]
+
+
+def test_small_print_that_white_parts_from_the_notes_is_no_note() -> None:
+    small = prose(50, 600, "Read by the clerk.", size=8)
+    first = sheet("It met^1^ and", "^1^ Book of May.")
+    last = page(
+        *prose(50, 100, "It rose^2^ and", *LINES),
+        *prose(50, 300, *LINES * 4),
+        *small,
+        *prose(50, 700, "^2^ B.", size=8),
+        number=2,
+    )
+    assert notes(recovered(first, last).document) == ["1: Book of May.", "2: B."]
+
+
 def test_a_note_goes_on_at_the_foot_of_the_next_page() -> None:
     first = sheet("It met^1^ and", "^1^ Book of May, read by")
     document = recovered(first, sheet("It rose^2^ and", "the clerk.", "^2^ B.", number=2)).document

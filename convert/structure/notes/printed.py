@@ -22,6 +22,8 @@ from convert.structure.tagged import opening_tag
 
 SMALL = 0.94
 """Part of the size of the text up to which a line at the foot counts as set small."""
+APART, TOUCHING = 0.4, 0.1
+"""White space, in lines, between the text and its notes, and between lines of notes without a break."""
 SAME_SIZE = 0.35
 """Points by which the lines of notes may differ in size."""
 SURE = 0.99
@@ -193,7 +195,8 @@ def _feet(zones: Sequence[Sequence[Line]], marks: Sequence[Mark]) -> tuple[tuple
     for zone in zones:
         starts = dict(_starts(zone, marked, bodies[-1] if bodies else None))
         at = min(starts, default=len(zone))
-        if last and not _FINISHED.search(last.text) and _same_size(last, zone[0]) and _follows(last, zone[0]):
+        open_ = last and (not _FINISHED.search(last.text) or _is_set_as_note(zone, at))
+        if last and open_ and _same_size(last, zone[0]) and _follows(last, zone[0]):
             foot.update(line.key for line in zone[:at])
             last = zone[at - 1] if at else last
         if starts:
@@ -202,6 +205,13 @@ def _feet(zones: Sequence[Sequence[Line]], marks: Sequence[Mark]) -> tuple[tuple
             bodies.extend(body for body in starts.values() if body.key in foot)
             last = note[-1]
     return tuple(bodies), frozenset(foot)
+
+
+def _is_set_as_note(zone: Sequence[Line], at: int) -> bool:
+    """Whether lines above the first label of a zone are one with the notes below, apart from the text above."""
+    if not 0 < at < len(zone) or not _same_size(zone[0], zone[at]):
+        return False
+    return zone[0].gap >= APART and all(line.gap < TOUCHING for line in zone[1 : at + 1])
 
 
 def _starts(
