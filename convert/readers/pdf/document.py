@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
@@ -17,13 +17,14 @@ from convert.page import Bookmark
 from convert.readers.pdf.glyphs import pdfium
 from convert.readers.pdf.glyphs.characters import frame_of
 from convert.readers.pdf.glyphs.pdfium import Handle
+from convert.readers.pdf.objects import Objects
 
 MAX_BOOKMARKS = 20_000
 """More than the outline of the longest code of law."""
 MAX_ATTACHMENTS = 1000
 """Files in a file that are named."""
 
-_DUBLIN_CORE = {"Title": "title", "Author": "creator"}
+_DUBLIN_CORE = {"Title": "title", "Author": "creator", "Subject": "description", "Keywords": "subject"}
 _REPAIR = "repair it, for example with: qpdf IN.pdf OUT.pdf"
 _UNLOCK = "unlock it, for example with: qpdf --decrypt --password=... IN.pdf OUT.pdf"
 
@@ -34,6 +35,10 @@ class Document:
 
     path: Path
     pdf: pypdfium2.PdfDocument
+    objects: Objects = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "objects", Objects(self.path))
 
     @property
     def handle(self) -> Handle:
@@ -55,7 +60,7 @@ class Document:
         return round(found.width, 2), round(found.height, 2)
 
     def meta(self) -> dict[str, str]:
-        """Title, creator and language under their Dublin Core names, as far as the file has them."""
+        """Title, creator, description, subject, language under their Dublin Core names, as far as it has them."""
         said = {name: _clean(self.pdf.get_metadata_value(key)) for key, name in _DUBLIN_CORE.items()}
         return {name: value for name, value in {**said, "language": self._language()}.items() if value}
 

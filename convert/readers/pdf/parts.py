@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
 
 from convert.errors import BadInput
 from convert.files import slug
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from convert.readers.pdf.sheets import Sheet
 
 OCR = "recognise the text first, for example with: ocrmypdf IN.pdf OUT.pdf"
+MOST_SHOWN = 20
+"""Bookmarks that a finding names."""
 _DOUBTED = "the structure that the file says it has does not fit what the page shows: not used"
 
 
@@ -87,6 +90,27 @@ def left_out(number: int, why: str) -> Part:
     return Part(number, Setting(number, None, 0.0, 0.0), (finding,), failed=True)
 
 
+def lost_bookmarks(outline: Iterable[Bookmark], pages: Sequence[Ruled]) -> Iterator[Finding]:
+    """What is to be said of bookmarks whose words do not stand on the page that they lead to, or lead nowhere."""
+    texts: dict[int, str] = {}
+    lost: dict[str, None] = {}
+    for mark in outline:
+        at = (mark.page or 0) - 1
+        if at not in texts:
+            near = pages[at : at + 2] if at >= 0 else ()
+            texts[at] = _bare("".join(line.text for each in near for line in each.page.lines))
+        if _bare(mark.title) not in texts[at]:
+            lost[mark.title] = None
+    if lost:
+        shown = "; ".join(list(lost)[:MOST_SHOWN]) + "; \u2026" * (len(lost) > MOST_SHOWN)
+        yield Finding("pdf-outline", f"{len(lost)} bookmarks say what does not stand on their page: {shown}")
+
+
+def _bare(text: str) -> str:
+    """The letters and digits alone."""
+    return "".join(filter(str.isalnum, normalize("NFKC", text).casefold()))
+
+
 def _refuse_count(path: Path, pages: int, most: int) -> None:
     """Refuse a file without pages, or with too many."""
     if not pages:
@@ -113,5 +137,6 @@ def assembled(path: Path, parts: Iterable[Facts | Part]) -> Reading:
     if failed and failed == len(pages):
         remedy = "repair the file, for example with: qpdf IN.pdf OUT.pdf"
         raise BadInput("has no page that can be read", file=path, place=findings[0].message, remedy=remedy)
+    findings.extend(lost_bookmarks(facts.outline, pages))
     named, said = name_pictures(label_furniture(with_gaps(pages)), slug(path.stem))
     return Reading(named, (*facts.findings, *findings, *said), facts.meta, facts.outline)

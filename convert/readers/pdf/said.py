@@ -9,8 +9,10 @@ from typing import Literal, TypeAlias
 
 from convert.boxes import holds
 from convert.page import Finding
+from convert.readers.pdf.catalog import templates, values_without_place
 from convert.readers.pdf.document import Document
 from convert.readers.pdf.drawings.drawing import Drawing, Ruling
+from convert.readers.pdf.drawings.outlines import rows_of_shapes
 from convert.readers.pdf.glyphs.pieces import Piece
 from convert.readers.pdf.glyphs.rows import rows, text_of
 from convert.readers.pdf.glyphs.spelling import is_leftward
@@ -26,6 +28,10 @@ MEET = 3.0
 QUOTED = 40
 """Characters of a doubtful text that a finding quotes."""
 _PROGRAM = "its form (XFA) is a program that draws pages of its own: read is what the file holds in their place"
+_HIDDEN = (
+    "text nobody can see (in the colour of its ground, covered, cut off, off the page, tiny, or of a layer that "
+    "is off), kept apart as hidden: "
+)
 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
@@ -37,6 +43,13 @@ def findings_of_file(document: Document) -> Iterator[Finding]:
     if names := document.attachments():
         said = f"{len(names)} files are in it, not in the result: {', '.join(names)}"
         yield Finding("pdf-attachment", said, level="warning")
+    for value in values_without_place(document.objects):
+        yield Finding(
+            "pdf-field-value", f"a form field that stands on no page says \u201c{value}\u201d", level="warning"
+        )
+    if count := templates(document.objects):
+        said = f"{count} sheets that a form may add to the pages are in it, not in the result"
+        yield Finding("pdf-template", said, level="warning")
 
 
 def findings_of(sheet: Sheet, regions: Regions, inserts: Inserts) -> Iterator[Finding]:
@@ -69,6 +82,9 @@ def _said(sheet: Sheet, regions: Regions, inserts: Inserts) -> Iterator[tuple[st
     if small := [image for image in inserts.drawing.images if not covers(image, sheet.width, sheet.height)]:
         count = f"{len(small)} small pictures" if len(small) > 1 else "a small picture"
         yield "pdf-image", f"{count} or ornaments left out", "info"
+    if letters := rows_of_shapes(inserts.drawing.curves):
+        message = f"{letters} rows of shapes like letters drawn as outlines, not in the result; {OCR}"
+        yield "pdf-outlines", message, "warning"
     if regions.columns:
         yield "pdf-columns", "text in columns, read one column after the other", "info"
     if regions.asides:
@@ -97,14 +113,16 @@ def _said_of_words(sheet: Sheet, text: str, inserts: Inserts) -> Iterator[tuple[
             f"{sheet.unread} pieces of text not in the result, their font is missing or damaged; {OCR}",
             "warning",
         )
+    if sheet.unread_drawings:
+        message = f"{sheet.unread_drawings} patterns or masks hold text, not in the result; {OCR}"
+        yield "pdf-unread", message, "warning"
     for angle, turned in sheet.rotated.items():
         where = "put after the page's text"
         if angle and any(table.angle == angle for table in inserts.tables):
             where = "with a table, put where it stands"
         yield "pdf-rotated", f"text turned by {angle} degrees, {where}: {_start(turned)}", "warning"
     if sheet.hidden:
-        message = "text nobody can see (white, drawn with nothing, off the page or tiny), kept apart as hidden: "
-        yield "pdf-hidden", message + _start(sheet.hidden), "warning"
+        yield "pdf-hidden", _HIDDEN + _start(sheet.hidden), "warning"
     if any(map(is_leftward, (piece.text for piece in sheet.pieces))):
         yield (
             "pdf-direction",

@@ -15,11 +15,13 @@ from convert.boxes import area_of, holds
 from convert.page import Box
 from convert.readers.pdf.annotations.drawn import Layer, count_of, drawn
 from convert.readers.pdf.annotations.found import Annotation, annotations_of
-from convert.readers.pdf.annotations.said import Remark, remarks, unread
+from convert.readers.pdf.annotations.said import damaged, remarks
 from convert.readers.pdf.annotations.values import settled
+from convert.readers.pdf.catalog import layers_off
 from convert.readers.pdf.document import Document, opened
 from convert.readers.pdf.drawings.drawing import Drawing
 from convert.readers.pdf.drawings.paths import drawing_of, is_pale
+from convert.readers.pdf.drawings.seen import in_doubt, unseen
 from convert.readers.pdf.glyphs import pdfium
 from convert.readers.pdf.glyphs.characters import Fonts, Frame, frame_of, runs_of
 from convert.readers.pdf.glyphs.names import Names
@@ -28,8 +30,11 @@ from convert.readers.pdf.glyphs.words import pieces
 from convert.readers.pdf.links import linked, links_of
 from convert.readers.pdf.margins.line_numbers import line_numbers
 from convert.readers.pdf.objects import Objects
+from convert.readers.pdf.remark import Remark
 from convert.readers.pdf.tags import Tags, tags_of
+from convert.readers.pdf.tags import spoken as spoken_of
 from convert.readers.pdf.tags.trust import artifacts, owned
+from convert.readers.pdf.unread import unread_texts
 
 TINY = 1.0
 """Points; nobody can read text smaller than this."""
@@ -55,6 +60,7 @@ class Sheet:
     recognised: bool = False  # the text lies unseen over a picture of the page: a machine read it
     tagged: bool = False  # its pieces have owners: blocks of the file's own structure
     artifacts: tuple[Piece, ...] = ()  # what that structure says is none of the text
+    unread_drawings: int = 0  # patterns and masks with text in them
     unread: int = 0  # pieces of text of which the parser tells nothing but their place
     remarks: tuple[Remark, ...] = ()  # what is to be said of its annotations
     failure: str = ""  # why the page could not be read, "" if it could
@@ -75,13 +81,14 @@ class _File:
     fonts: Fonts
     names: Names
     tags: Tags | None
+    layered: bool  # some of its layers are off
 
 
 def sheets_of(document: Document, first: int = 1) -> Iterator[Sheet]:
     """The sheets of an open document from number `first` on."""
-    objects = Objects(document.path)
+    objects = document.objects
     tags = tags_of(objects) if document.is_tagged() else None
-    file = _File(document, objects, Fonts(), Names(objects), tags)
+    file = _File(document, objects, Fonts(), Names(objects), tags, layers_off(objects))
     for number in range(first, document.count + 1):
         yield _read_sheet(file, number)
 
@@ -103,7 +110,7 @@ def _read_sheet(file: _File, number: int) -> Sheet:
         sheet = _drawn_sheet(file, number, layer, found, links)
     finally:
         pdfium.close_page(layer.page)
-    lost = (unread(count - len(found)),) if len(found) < count else ()
+    lost = (damaged(count - len(found)),) if len(found) < count else ()
     return replace(sheet, label=label, remarks=(*sheet.remarks, *lost))
 
 
@@ -120,13 +127,17 @@ def _drawn_sheet(
         runs, read = runs_of(text, frame, file.fonts, partial(file.names.text, number), layer.marker(bool(tags)))
     finally:
         pdfium.close_text(text)
-    drawing, doubled = drawing_of(page, frame, read, layer.own)
-    lost = sum(not any(holds(area, run.box) for run in runs) for area in doubled)
-    runs = [_bold(run, doubled) for run in runs] if doubled else runs
+    drawing, lost, painting = drawing_of(page, frame, read, layer.own)
+    doubts = range(len(runs)) if file.layered else in_doubt(runs, painting, drawing.fills)
+    away = unseen(page, frame.size, runs, doubts)
+    runs = [_not_seen(run) if at in away else run for at, run in enumerate(runs)] if away else runs
+    unread = sum(not any(holds(area, run.box) for run in runs) for area in lost)
+    runs = [_bold(run, lost) for run in runs] if lost else runs
     made = settled(runs, found, frame)
     sheet = _sheet(number, frame, made.runs, drawing, links)
     said = tuple(remarks(found, made, runs, frame))
-    sheet = replace(sheet, unread=lost, hidden=(*sheet.hidden, *pieces(made.hidden)), remarks=said)
+    sheet = replace(sheet, unread_drawings=unread_texts(file.objects, number))
+    sheet = replace(sheet, unread=unread, hidden=(*sheet.hidden, *pieces(made.hidden)), remarks=said)
     return _tagged(sheet, tags, found) if tags else sheet
 
 
@@ -165,6 +176,8 @@ def _sheet(number: int, frame: Frame, runs: list[Run], drawing: Drawing, links: 
 
 def _tagged(sheet: Sheet, tags: Tags, found: Sequence[Annotation]) -> Sheet:
     """The sheet with the owners of its pieces, as far as the file names them for nearly all; artifacts apart."""
+    said = spoken_of.remarks(tags.spoken(sheet.number), sheet.pieces)
+    sheet = replace(sheet, remarks=(*sheet.remarks, *said))
     marks = tags.of_page(sheet.number)
     if marks and found:
         marks = {**marks, **{each.mark: tags.of_annotation(each.key) for each in found}}
@@ -180,6 +193,10 @@ def untagged(sheet: Sheet) -> Sheet:
     """The sheet as if the file had no structure of its own."""
     pieces = tuple(piece._replace(owner=None) for piece in (*sheet.pieces, *sheet.artifacts))
     return replace(sheet, tagged=False, pieces=pieces, artifacts=())
+
+
+def _not_seen(run: Run) -> Run:
+    return run._replace(style=run.style._replace(unseen=True))
 
 
 def _bold(run: Run, doubled: Iterable[Box]) -> Run:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
 
 from convert.readers.pdf.annotations.found import Annotation
 from convert.readers.pdf.annotations.values import Settled, beneath, shown_by
 from convert.readers.pdf.glyphs.characters import Frame
 from convert.readers.pdf.glyphs.pieces import Run
+from convert.readers.pdf.remark import Remark
 
 MOST = 100
 """Comments of one page that are quoted, each for itself."""
@@ -29,14 +29,6 @@ _NAMES = {
     "FileAttachment": "file",
 }
 """What people call the kinds of annotations (PDF 32000-1, table 169)."""
-
-
-class Remark(NamedTuple):
-    """A finding of a page whose number is not yet known."""
-
-    code: str
-    message: str
-    level: Literal["info", "warning"]
 
 
 def remarks(found: Sequence[Annotation], settled: Settled, runs: Sequence[Run], frame: Frame) -> Iterator[Remark]:
@@ -99,7 +91,7 @@ def _of_comments(comments: Sequence[Annotation], runs: Sequence[Run], frame: Fra
         yield Remark("pdf-annotation", f"annotations not in the result: {told}", "info")
 
 
-def unread(count: int) -> Remark:
+def damaged(count: int) -> Remark:
     """What is said of annotations that cannot be looked at."""
     return Remark("pdf-annotation", f"{count} annotations or form fields, damaged: not in the result", "warning")
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from convert.page import Box
 from convert.readers.pdf.drawings.drawing import Drawing, Fill, Ruling
+from convert.readers.pdf.drawings.seen import Cover, Painting
 from convert.readers.pdf.glyphs import pdfium
-from convert.readers.pdf.glyphs.characters import Frame
+from convert.readers.pdf.glyphs.characters import FAINT, Frame
 from convert.readers.pdf.glyphs.pdfium import IDENTITY, Handle, Matrix
 
 THIN = 3.0
@@ -24,8 +26,6 @@ SHORTEST = 1.0
 """Points; what is shorter is a dot."""
 PALE = 0xFA
 """Each of red, green and blue from this on is white to the eye."""
-FAINT = 13
-"""Opacity (0..255) below which nobody sees a colour: 5 %."""
 MAX_DEPTH = 12
 """Forms within forms; honest files have three or four."""
 MAX_OBJECTS = 200_000
@@ -49,29 +49,43 @@ class _Sketch:
     curves: list[Box] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
     painted: list[Box] = field(default_factory=list)
+    covers: list[Cover] = field(default_factory=list)
 
 
-def drawing_of(
-    page: Handle, frame: Frame, read: Collection[Handle | None] = (), own: int | None = None
-) -> tuple[Drawing, list[Box]]:
-    """All paths and images of a page, and where it has text objects that were not `read`.
+class Drawn(NamedTuple):
+    """What is on a page beside its text, and how its text objects lie among it."""
+
+    drawing: Drawing
+    lost: list[Box]  # text objects that were not read
+    painting: Painting
+
+
+def drawing_of(page: Handle, frame: Frame, read: Collection[Handle | None] = (), own: int | None = None) -> Drawn:
+    """All paths and images of a page, and its text objects, those that were `read` and others.
 
     Of the objects behind its `own` ones, which come of annotations, only images are looked at, and text.
     PDFium leaves out a text object that is drawn a second time on nearly the same place, as is done for bold.
     """
     sketch = _Sketch(frame)
-    doubled: list[Box] = []
+    lost: list[Box] = []
+    orders: dict[Handle, int] = {}
+    clips: dict[Handle, Box] = {}
     for number, (kind, handle, matrix, beside) in enumerate(_objects(page, own)):
         if number >= MAX_OBJECTS:
             break
         if kind == PATH:
             if not beside:
-                _look(sketch, handle, matrix)
+                _look(sketch, handle, matrix, number)
         elif kind == TEXT:
-            if handle not in read and (box := _shown(frame, handle, matrix)) and box.bottom > box.top:
-                doubled.append(box)  # one without height is white space
+            if handle in read:
+                orders[handle] = number
+                if area := _clip(frame, handle, matrix):
+                    clips[handle] = area
+            elif (box := _shown(frame, handle, matrix)) and box.bottom > box.top:
+                lost.append(box)  # one without height is white space
         elif box := _shown(sketch.frame, handle, matrix):
             sketch.painted.append(box)
+            sketch.covers.append(Cover(number, box))
             if kind == IMAGE:
                 _image(sketch, box)
     drawing = Drawing(
@@ -81,7 +95,7 @@ def drawing_of(
         tuple(sketch.images),
         tuple(sketch.painted),
     )
-    return drawing, doubled
+    return Drawn(drawing, lost, Painting(orders, sketch.covers, clips))
 
 
 def _objects(page: Handle, own: int | None) -> Iterator[tuple[int, Handle, Matrix, bool]]:
@@ -114,6 +128,32 @@ def _shown(frame: Frame, handle: Handle, around: Matrix) -> Box | None:
     return _cut(frame, _around(frame, corners))
 
 
+def _is_broad(box: Box) -> bool:
+    """Whether something is more than a line, which hides no text."""
+    return min(box.x1 - box.x0, box.bottom - box.top) > THIN
+
+
+def _clip(frame: Frame, handle: Handle, around: Matrix) -> Box | None:
+    """What is left of the page by the paths that an object is clipped by; None where there are none."""
+    clip = pdfium.clip_of_object(handle)
+    left = None
+    for path in range(max(0, pdfium.count_clips(clip)) if clip else 0):
+        segments = range(min(pdfium.count_clip_segments(clip, path), MAX_SEGMENTS))
+        found = [pdfium.clip_segment(clip, path, at) for at in segments]
+        points = [_through(around, pdfium.point_of_segment(each)) for each in found if each]
+        if points:
+            box = _around(frame, points)
+            left = box if left is None else _both(left, box)
+    return left
+
+
+def _both(one: Box, other: Box) -> Box:
+    """What two boxes share; a box of no extent beside them where they share nothing."""
+    x0, x1 = max(one.x0, other.x0), min(one.x1, other.x1)
+    top, bottom = max(one.top, other.top), min(one.bottom, other.bottom)
+    return Box(x0, top, x1, bottom) if x0 <= x1 and top <= bottom else Box(-1.0, -1.0, -1.0, -1.0)
+
+
 def _image(sketch: _Sketch, box: Box) -> None:
     """A picture, or a rule: some programs draw rules as pictures of one dot stretched."""
     width, height = box.x1 - box.x0, box.bottom - box.top
@@ -126,10 +166,12 @@ def _image(sketch: _Sketch, box: Box) -> None:
 # ── paths ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _look(sketch: _Sketch, path: Handle, around: Matrix) -> None:
+def _look(sketch: _Sketch, path: Handle, around: Matrix, order: int) -> None:
     """Put a path where it belongs, each of its subpaths for itself."""
     filled, stroked = pdfium.draw_mode(path)
     fill, fill_opacity = pdfium.fill_color(path) if filled else (0, 0)
+    if fill_opacity >= FAINT and (whole := _shown(sketch.frame, path, around)) and _is_broad(whole):
+        sketch.covers.append(Cover(order, whole))
     pen, pen_opacity = pdfium.stroke_color(path) if stroked else (0, 0)
     filled = fill_opacity >= FAINT and not is_pale(fill)
     stroked = pen_opacity >= FAINT and not is_pale(pen)

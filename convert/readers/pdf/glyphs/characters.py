@@ -41,6 +41,8 @@ the baseline, and it is at most this tall, in em (Libertinus: 0.36 and 0.34; ful
 SUPERIOR_SIZE, RISE = 0.6, 0.35
 """Size and height of full digits that look the same, in em: such a glyph is taken as one of them, raised."""
 
+FAINT = 13
+"""Opacity (0..255) below which nobody sees a colour: 5 %."""
 FILL_AND_STROKE, INVISIBLE, CLIP = 2, 3, 7
 """Text render modes (PDF 32000-1, table 106)."""
 _ITALIC_FLAG, _FORCE_BOLD_FLAG = 1 << 6, 1 << 18
@@ -307,6 +309,7 @@ class _Place:
     baseline: float
     along: Callable[[int, Bounds], tuple[float, float]] | None = None  # None for text that is upright on its page
     mark: int = pdfium.NO_MARK
+    handle: Handle = 0
 
     def superior(self) -> _Place:
         """The same for glyphs that the font draws small and high: as if they were set smaller, and raised."""
@@ -324,7 +327,7 @@ class _Place:
             else:  # the font claims more than it draws
                 box = Box(box.x0, round(baseline - ASCENT * size, 2), box.x1, round(baseline + DESCENT * size, 2))
         start, end = _extent(box, angle)
-        return Run(text, start, end, baseline, box, self.style, angle, spaced, closed, self.mark)
+        return Run(text, start, end, baseline, box, self.style, angle, spaced, closed, self.mark, self.handle)
 
 
 def _place(text: Handle, index: int, handle: Handle, frame: Frame, fonts: Fonts, mark: int) -> _Place:
@@ -340,14 +343,14 @@ def _place(text: Handle, index: int, handle: Handle, frame: Frame, fonts: Fonts,
         bold=bold or mode == FILL_AND_STROKE,
         italic=italic or (not b and d != 0 and c / d > SLANT),
         color=color,
-        unseen=mode in (INVISIBLE, CLIP) or not opacity,
+        unseen=mode in (INVISIBLE, CLIP) or opacity < FAINT,
     )
     turn = 0 if abs(b) <= BESIDE * a else round(degrees(atan2(b, a))) % 360
     shown = (turn - 90 * frame.turns) % 360
     x, y = frame.point(*pdfium.origin_of_char(text, index))
     baseline = x * sin(radians(shown)) + y * cos(radians(shown))
     along = _ALONG[turn] if turn in _ALONG else partial(_along, text, turn, size)
-    return _Place(style, frame, shown, round(baseline, 2), along, mark)
+    return _Place(style, frame, shown, round(baseline, 2), along, mark, handle)
 
 
 _ALONG: dict[int, Callable[[int, Bounds], tuple[float, float]] | None] = {

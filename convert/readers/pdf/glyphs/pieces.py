@@ -41,6 +41,7 @@ class Run(NamedTuple):
     spaced: bool  # a real space stands before it
     closed: bool  # … and behind it
     mark: int = -1  # the number of its marked content
+    handle: int = 0  # of the text object
 
 
 class Piece(NamedTuple):

@@ -7,12 +7,14 @@ Only what says something is taken: paragraphs, headings, items, cells, notes, ca
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from convert.page import Tag
-from convert.readers.pdf.objects import Objects
+from convert.readers.pdf.objects import Objects, text_of
+from convert.readers.pdf.tags.spoken import Spoken
 
 if TYPE_CHECKING:
     import pikepdf
@@ -25,8 +27,13 @@ MOST_KNOWN = 50_000
 """Elements that are remembered; those of the pages at hand are looked up again and again."""
 MOST_METADATA = 1_000_000
 """Bytes of the metadata that are looked at."""
+SPOKEN_AROUND = 6
+"""Elements around a piece of content that are looked at for words about it."""
 WIDEST = 200
 """Rows or columns that a cell may cover."""
+MAX_FOLIO = 40
+"""Letters of the description of a page's number."""
+_FOLIO = re.compile(r"\b(?:\w*\d\w*|[ivxlcdm]+)\b", re.IGNORECASE)
 
 Element: TypeAlias = Any  # pikepdf.Dictionary
 
@@ -40,6 +47,7 @@ _GROUPS = frozenset(
     | {"TOC", "TOCI", "Form", "Table", "THead", "TBody", "TFoot", "TR", "L", "Figure", "Artifact"}
 )
 """What holds blocks; content of its own is of no known block."""
+_SPOKEN = ("ActualText", "Alt", "E")
 _STANDARD = _INLINE | _GROUPS
 
 
@@ -86,6 +94,7 @@ class Tags:
         self._sure = _claims_to_be_complete(pdf)
         self._known: dict[tuple[int, int], _Context] = {}
         self._spots: dict[tuple[int, int], Spot] = {}
+        self._told: set[tuple[int, int]] = set()  # elements whose words were told
 
     def of_page(self, number: int) -> Mapping[int, Owner | None] | None:
         """The owner of each piece of marked content of a sheet by its number, None for one of no known block.
@@ -109,6 +118,41 @@ class Tags:
             return found
         except (pikepdf.PdfError, RuntimeError, LookupError, TypeError, ValueError, AttributeError):
             return None
+
+    def spoken(self, number: int) -> list[Spoken]:
+        """What elements with content on a sheet say of it in words, each on the first sheet that it stands on."""
+        import pikepdf
+
+        try:
+            page = self._pdf.pages[number - 1].obj
+            if "/StructParents" not in page:
+                return []
+            return list(self._spoken(self._parents[int(page.StructParents)].as_list()))
+        except (pikepdf.PdfError, RuntimeError, LookupError, TypeError, ValueError, AttributeError):
+            return []
+
+    def _spoken(self, elements: Iterable[Element]) -> Iterator[Spoken]:
+        import pikepdf
+
+        marks: dict[tuple[int, int], set[int]] = {}
+        found: dict[tuple[int, int], Element] = {}
+        for mark, element in enumerate(elements):
+            for _ in range(SPOKEN_AROUND):
+                if not isinstance(element, pikepdf.Dictionary) or "/S" not in element:
+                    break
+                if any(f"/{key}" in element for key in _SPOKEN):
+                    found[element.objgen] = element
+                    marks.setdefault(element.objgen, set()).add(mark)
+                element = element.get("/P")
+        for place, element in found.items():
+            if place in self._told:
+                continue
+            self._told.add(place)
+            role = self._role(element)
+            for key in _SPOKEN:
+                text = text_of(element.get(f"/{key}"))
+                if text and not (role == "Span" and key == "Alt" and _is_of_page(text)):
+                    yield Spoken(role, key, text, frozenset(marks[place]))
 
     def of_annotation(self, key: int) -> Owner | None:
         """The block that an annotation with this number in the structure stands in, None if none is known."""
@@ -279,9 +323,14 @@ def _inline(owner: Owner | None, role: str, element: Element) -> Owner | None:
         return owner
     if role == "Reference":
         return owner._replace(part="mark")
-    if role == "Span" and "/Alt" in element:
+    if role == "Span" and "/Alt" in element and _is_of_page(text_of(element.Alt)):
         return owner._replace(part="aside")
     return owner
+
+
+def _is_of_page(said: str) -> bool:
+    """Whether a description is that of the number of a page that was, such as "page 4"."""
+    return len(said) <= MAX_FOLIO and bool(_FOLIO.search(said))
 
 
 def _kids(element: Element) -> Iterator[Element]:
