@@ -38,7 +38,7 @@ from convert.document import (
 )
 from convert.normal import normalise
 from convert.writers.html import FACTS
-from convert.writers.words import words_for
+from convert.writers.words import LANGUAGES, words_for
 
 ALIKE = 0.5
 """Share of the characters that two blocks must have in common to be one block that was changed."""
@@ -103,7 +103,7 @@ def without_pages(document: Document) -> Document:
 
 def _without_account(document: Document) -> Document:
     """The document without the account of the edition that ends each of our PDFs."""
-    about = {words_for(language).about for language in ("en", "fr", "es")}
+    about = {words_for(language).about for language in LANGUAGES}
     blocks = document.children
     ends = (at for at, each in enumerate(blocks) if isinstance(each, Heading) and plain(each) in about)
     return Document(blocks[: next(ends, len(blocks))], document.notes, document.meta)
