@@ -34,6 +34,7 @@ from convert.document import (
 )
 from convert.errors import BadInput, MissingDependency
 from convert.writers import Options, pdf
+from convert.writers.pdf.clusters import shares
 from convert.writers.pdf.engine import engine
 from convert.writers.pdf.layout import render
 from convert.writers.pdf.misfits import lost_notes
@@ -124,6 +125,26 @@ def test_time_is_stamped_only_when_given(everything: bytes) -> None:
     with opened(stamped) as file:
         assert str(file.docinfo.ModDate) == "D:20170714024000Z"
     assert b"ModDate" not in everything
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ar", "أعيد نشر أُعيد كتاب كِتَابٌ"),  # a letter alone, then with a vowel
+        ("ar", "مُحَمَّدٌ محمد"),  # a vowel on a doubled letter
+        ("he", "שָׁלוֹם שלום"),
+        ("yo", "e\u0331 e Q\u0304 Q"),  # no letter of its own in Unicode
+    ],
+)
+def test_letters_with_marks_are_read_as_they_were_written(language: str, text: str) -> None:
+    document = Document((Paragraph((Text(text),)),), meta=Meta(title="Marks", language=language))
+    assert faults(pdf.write(document, Options()), body(document)) == []
+
+
+def test_a_cluster_is_shared_by_its_glyphs_or_left_alone() -> None:
+    assert shares("\u062b\u064e\u0651", 3) == ["\u062b", "\u0651", "\u064e"]
+    assert shares("e\u0301", 1) == []  # one glyph for both
+    assert shares("ffi", 2) == []  # a ligature, and no marks
 
 
 # ── notes ────────────────────────────────────────────────────────────────────────────────────────────

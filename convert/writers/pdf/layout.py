@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 from convert.document import Meta
 from convert.errors import BadInput, Internal
 from convert.writers.pdf.breaks import better_breaks
+from convert.writers.pdf.clusters import cluster_meanings
 from convert.writers.pdf.engine import engine, fetcher
 from convert.writers.pdf.glyphs import show_codes
 from convert.writers.pdf.misfits import long_notes, lost_notes, make_room, off_page, set_at_end, wide_tables
@@ -195,6 +196,6 @@ def paint(pages: Pages, meta: Meta, *, part: str = "", mend_hyphens: bool) -> by
         forbid_interpolation(pdf)
         mend_text_maps(pdf, hyphens=mend_hyphens)
 
-    with tagging(pages.root, part):
+    with tagging(pages.root, part), cluster_meanings():
         written: bytes = pages.rendering.write_pdf(finisher=finisher, pdf_variant="pdf/a-2a")
     return written
