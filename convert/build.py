@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING
 
 from convert import __version__
 from convert.errors import BadInput, UsageError
-from convert.figures import describe, undescribed
 from convert.files import slug
 from convert.layout import Layout
-from convert.page import Finding
-from convert.source import read_source
 
 if TYPE_CHECKING:
     from convert.document import Document
     from convert.ledger import Ledger
+    from convert.page import Finding
 
 MASTER = ".md"
 LEDGER = ".ledger.json"
@@ -46,14 +44,17 @@ def build_edition(
 
     `layout` comes before what the TOML of the document says of it.
     """
+    from convert.figures import describe, undescribed
+    from convert.markdown import write
+    from convert.page import Finding
+    from convert.site.cards import card
+    from convert.source import read_source
+
     document, ledger, findings, cut = recover_or_read(source)
     known, name, said = read_source(source), slug(source.stem), layout or Layout()
     descriptions = known.figures
     document = describe(document, descriptions)
     findings = (*findings, *undescribed(document, descriptions), *unspoken(document))
-    from convert.markdown import write
-    from convert.site.cards import card
-
     pictures = cut or beside(document, source.parent)
     told: list[str] = []
     editions = publish(document, formats, pictures, epoch, ledger, told.append, said.over(known.layout), name)
@@ -71,6 +72,7 @@ def build_edition(
 
 def unspoken(document: Document) -> Iterator[Finding]:
     """A warning where nobody said in which language the document is, and its words do not tell."""
+    from convert.page import Finding
     from convert.writers.language import is_undetermined
 
     if is_undetermined(document):

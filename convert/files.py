@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import re
 import shutil
@@ -106,6 +105,8 @@ def _exchange(new: Path, old: Path) -> None:
 
 def _renameat2(new: Path, old: Path) -> bool:
     """Exchange two names atomically; False where the system cannot."""
+    import ctypes
+
     call = getattr(ctypes.CDLL(None), "renameat2", None)
     names = os.fsencode(new), os.fsencode(old)
     return call is not None and call(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) == 0

@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from convert.document import Document, plain
-from convert.letters import undetermined
-from convert.words import counted, language_of
 from convert.writers.xml import language_tag
 
 UNDETERMINED = "und"
@@ -21,6 +19,9 @@ def spoken(document: Document) -> Document:
     """The document with a language that its pages can carry."""
     if language_tag(document.meta.language):
         return document
+    from convert.letters import undetermined
+    from convert.words import counted, language_of
+
     counts = counted(plain(part) for part in (*document.children, *document.notes))
     tag = language_of(counts) or undetermined(counts)
     return replace(document, meta=replace(document.meta, language=tag))
