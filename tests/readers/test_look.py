@@ -18,7 +18,7 @@ from convert.pipeline import recover_pages  # noqa: E402
 from convert.readers import read  # noqa: E402
 from convert.readers.ocr.layout import pages_of  # noqa: E402
 from convert.readers.ocr.raised import with_numbers  # noqa: E402
-from convert.readers.ocr.shapes import shapes  # noqa: E402
+from convert.readers.ocr.shapes import shapes, threshold  # noqa: E402
 from convert.readers.ocr.tokens import Row, Sheet, Token  # noqa: E402
 from convert.source import Source  # noqa: E402
 
@@ -53,8 +53,14 @@ def sheet(*lines: str, size: int = EM) -> tuple[Sheet, Image.Image]:
     return Sheet(1, *image.size, tuple(rows), dpi=200), image.point(lambda gray: 255 * (gray > 140))
 
 
+def looked_at(*texts: str) -> Sheet:
+    page, image = sheet(*texts)
+    gray = np.asarray(image, np.float32)
+    return with_numbers(page, gray, threshold(gray))
+
+
 def lines(*texts: str) -> tuple[Line, ...]:
-    pages, _ = pages_of([with_numbers(*sheet(*texts))])
+    pages, _ = pages_of([looked_at(*texts)])
     return pages[0].lines
 
 
@@ -101,7 +107,7 @@ def test_the_numbers_seen_are_the_numbers_of_the_notes() -> None:
         "The Board recalls the Charter^1(') and its own rules^2(?) of procedure",
         "and takes note of the reports^3(*) that were before it, and of the rules^2(?)",
     )
-    pages, _ = pages_of([with_numbers(*sheet(*texts))])
+    pages, _ = pages_of([looked_at(*texts)])
     recovered = recover_pages(Reading(pages), Source())
     edits = sorted(recovered.ledger.edits, key=lambda edit: (edit.key, edit.start))
     assert [edit.after[1] for edit in edits if edit.rule == "notes.mark"] == ["1", "2", "3", "2"]

@@ -43,7 +43,7 @@ def with_gaps(pages: Pages) -> Pages:
 
 
 def _gap(before: Line | None, line: Line, leadings: dict[float, float]) -> float:
-    if before is None or before.region != line.region or not (before.box and line.box and line.size):
+    if line.cell or before is None or before.region != line.region or not (before.box and line.box and line.size):
         return 0.0
     normal = leadings.get(line.size) or leadings[0.0] * line.size
     extra = _advance(before, line) / normal - 1
@@ -57,6 +57,7 @@ def _leadings(pages: Pages) -> dict[float, float]:
         for above, below in pairwise(page.lines):
             if (
                 above.region == below.region
+                and not below.cell
                 and above.size == below.size
                 and below.size
                 and above.box

@@ -11,12 +11,13 @@ from dataclasses import replace
 from itertools import groupby
 
 from convert.boxes import around
-from convert.page import Box, Finding, Line, Page, Pages, Scan, Word
+from convert.page import Box, Finding, Grid, Line, Page, Pages, Role, Scan, Word
 from convert.readers.ocr.extents import measured, weighted_median
 from convert.readers.ocr.gaps import with_gaps
 from convert.readers.ocr.level import Level, level, resized, set_level, skew_of
 from convert.readers.ocr.order import in_order
 from convert.readers.ocr.sizes import Measured, settled
+from convert.readers.ocr.tables import Placed, Tabled, in_place, tabled
 from convert.readers.ocr.tokens import Letter, Row, Sheet, Token, row_text
 
 USUAL_SIZE = 10.5
@@ -40,21 +41,33 @@ def pages_of(sheets: Sequence[Sheet]) -> tuple[Pages, tuple[Finding, ...]]:
     """The pages of recognised sheets, and what was assumed or should be known."""
     skews = [skew_of(sheet.rows) for sheet in sheets]
     blocks = [_are_blocks(sheet.rows) for sheet in sheets]
-    levels = _in_own_face(
-        [
-            in_order([level(row, skew, block) for row in sheet.rows], sheet.height)
-            for sheet, skew, block in zip(sheets, skews, blocks, strict=True)
-        ],
-        blocks,
-    )
-    guess = _guessed_resolution([each for rows in levels for each in rows])
-    dpis = [_plausible(sheet.dpi, rows) or guess for sheet, rows in zip(sheets, levels, strict=True)]
+    flat = [
+        [level(row, skew, block) for row in sheet.rows]
+        for sheet, skew, block in zip(sheets, skews, blocks, strict=True)
+    ]
+    guess = _guessed_resolution([each for rows in flat for each in rows])
+    dpis = [_plausible(sheet.dpi, rows) or guess for sheet, rows in zip(sheets, flat, strict=True)]
+    without = [
+        tabled(rows, sheet.rulings, skew, dpi, block)
+        for sheet, rows, skew, dpi, block in zip(sheets, flat, skews, dpis, blocks, strict=True)
+    ]
+    placed = [
+        in_place(in_order(each.rows, sheet.height), each) for sheet, each in zip(sheets, without, strict=True)
+    ]
+    levels = _in_own_face([[each.row for each in rows] for rows in placed], blocks)
     sizes = iter(settled([each for at, rows in enumerate(levels) for each in _in_points(rows, dpis[at], at)]))
     pages = tuple(
-        _page(sheet, Scan(dpi, skew, image=sheet.image, frame=sheet.frame), [(each, next(sizes)) for each in rows])
-        for sheet, skew, rows, dpi in zip(sheets, skews, levels, dpis, strict=True)
+        _page(
+            sheet,
+            Scan(dpi, skew, image=sheet.image, frame=sheet.frame),
+            [(replace(each, row=row), next(sizes)) for each, row in zip(places, rows, strict=True)],
+            tables.grids,
+        )
+        for sheet, skew, places, rows, dpi, tables in zip(
+            sheets, skews, placed, levels, dpis, without, strict=True
+        )
     )
-    return with_gaps(pages), tuple(_findings(sheets, dpis))
+    return with_gaps(pages), (*_findings(sheets, dpis), *_doubts(sheets, without))
 
 
 def _findings(sheets: Sequence[Sheet], dpis: Sequence[float]) -> Iterator[Finding]:
@@ -68,6 +81,13 @@ def _findings(sheets: Sequence[Sheet], dpis: Sequence[float]) -> Iterator[Findin
         yield from (Finding("ocr", note, sheet.number) for note in sheet.notes)
         if not sheet.rows:
             yield Finding("empty-page", "nothing on this page", sheet.number)
+
+
+def _doubts(sheets: Sequence[Sheet], found: Sequence[Tabled]) -> Iterator[Finding]:
+    for sheet, tables in zip(sheets, found, strict=True):
+        if tables.doubts:
+            message = "some lines may be a table; they are kept as lines, row by row"
+            yield Finding("ocr-table", message, sheet.number, level="warning")
 
 
 def _are_blocks(rows: Sequence[Row]) -> bool:
@@ -111,15 +131,19 @@ def _plausible(dpi: float, rows: Sequence[Level]) -> float:
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _page(sheet: Sheet, scan: Scan, rows: Sequence[tuple[Level, float | None]]) -> Page:
+def _page(sheet: Sheet, scan: Scan, rows: Sequence[tuple[Placed, float | None]], tables: tuple[Grid, ...]) -> Page:
     scale = 72 / scan.dpi
     lines: list[Line] = []
     region = 0
     last: Level | None = None
-    for number, (row, size) in enumerate(rows, 1):
-        if last and last.box and row.box and row.box.top < last.box.top - COLUMN * row.size:
+    table: int | None = None
+    for number, (place, size) in enumerate(rows, 1):
+        row, inside = place.row, place.cell.table if place.cell else None
+        if inside != table or (
+            last and last.box and row.box and row.box.top < last.box.top - COLUMN * row.size and inside is None
+        ):
             region += 1
-        last = row if row.box else last
+        last, table = row if row.box else last, inside
         text, starts = row_text(row.row)
         words = tuple(
             word
@@ -127,9 +151,10 @@ def _page(sheet: Sheet, scan: Scan, rows: Sequence[tuple[Level, float | None]]) 
             for word in _words(token, start, row, scale, scan.skew)
         )
         box = _scaled(row.box, scale)
-        lines.append(Line(sheet.number, number, text, 0.0, "body", box, size, words, region))
+        role: Role = "hidden" if place.apart else "body"
+        lines.append(Line(sheet.number, number, text, 0.0, role, box, size, words, region, place.cell))
     width, height = (round(each * scale, 2) or None for each in (sheet.width, sheet.height))
-    return Page(sheet.number, None, tuple(lines), width, height, scan=scan)
+    return Page(sheet.number, None, tuple(lines), width, height, tables, scan=scan)
 
 
 def _words(token: Token, start: int, row: Level, scale: float, skew: float) -> Iterator[Word]:

@@ -59,6 +59,12 @@ def skew_of(rows: Iterable[Row]) -> float:
     return round(weighted_median(slopes), 5)
 
 
+def em_of(rows: Iterable[Row]) -> float:
+    """Pixels to the em of most words of a sheet, 0 where it has none."""
+    sizes = [(size_of(row.tokens, row.box, USUAL), len(row.tokens)) for row in rows if row.box and row.tokens]
+    return weighted_median(sizes) if sizes else 0.0
+
+
 def level(row: Row, skew: float, blocks: bool = False, *, letters: bool = True) -> Level:
     """A row turned by the skew of its sheet. `blocks`: its words are as high as the line, whatever they hold."""
     tokens = tuple(

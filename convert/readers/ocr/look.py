@@ -1,16 +1,23 @@
 """The second look: a recognised sheet and its picture to the same sheet with what the picture says once more.
 
-In order: labels that were not read (`margin`), raised numbers (`raised`), labels that were misread (`openings`).
+In order: labels that were not read (`margin`), raised numbers (`raised`), labels that were misread (`openings`),
+the rules of tables and notes (`rulings`).
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from convert.readers.ocr import engine
+from convert.readers.ocr.level import em_of
 from convert.readers.ocr.margin import with_labels
 from convert.readers.ocr.openings import with_openings
 from convert.readers.ocr.raised import with_numbers
+from convert.readers.ocr.rulings import rulings_of
+from convert.readers.ocr.shapes import threshold
 from convert.readers.ocr.tokens import Sheet
 
 if TYPE_CHECKING:
@@ -22,7 +29,14 @@ def look(sheet: Sheet, image: Image) -> tuple[Sheet, int]:
 
     The picture has the pixels of the sheet. Labels are looked for only where Tesseract is installed.
     """
-    if not engine.is_installed():
-        return with_numbers(sheet, image), 0
-    sheet, count = with_labels(sheet, image)
-    return with_openings(with_numbers(sheet, image), image), count
+    gray = np.asarray(image, np.float32)
+    limit = threshold(gray)
+    ink = gray < limit
+    count = 0
+    if engine.is_installed():
+        sheet, count = with_labels(sheet, gray, ink)
+    sheet = with_numbers(sheet, gray, limit)
+    if engine.is_installed():
+        sheet = with_openings(sheet, image)
+    em = em_of(sheet.rows)
+    return replace(sheet, rulings=rulings_of(ink, em) if em else ()), count

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,11 +16,8 @@ from convert.page import Box
 from convert.readers.ocr import engine
 from convert.readers.ocr.level import Level, level, skew_of
 from convert.readers.ocr.openings import LABEL
-from convert.readers.ocr.shapes import Gray, Ink, Shape, shapes, threshold
+from convert.readers.ocr.shapes import Gray, Ink, Shape, shapes
 from convert.readers.ocr.tokens import Row, Sheet, Token
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
 
 FAR, NEAR = 6.0, 0.1
 """Em left of a line between which its label stands."""
@@ -35,10 +31,8 @@ WHITE = 0.35
 """Pixels of paper around a label that is recognised alone, in em."""
 
 
-def with_labels(sheet: Sheet, image: Image) -> tuple[Sheet, int]:
+def with_labels(sheet: Sheet, gray: Gray, ink: Ink) -> tuple[Sheet, int]:
     """The sheet with labels that were not read put before their lines, and how many they are."""
-    gray = np.asarray(image, np.float32)
-    ink = gray < threshold(gray)
     skew = skew_of(sheet.rows)
     taken = [token.box for row in sheet.rows for token in row.tokens if token.box]
     rows, count = [], 0

@@ -17,7 +17,7 @@ import numpy as np
 
 from convert.page import Box
 from convert.readers.ocr import engine
-from convert.readers.ocr.extents import USUAL, size_of, weighted_median
+from convert.readers.ocr.level import em_of
 from convert.readers.ocr.tokens import Row, Sheet, Token
 
 if TYPE_CHECKING:
@@ -60,17 +60,14 @@ _BRACKETS = re.compile(r"[(){}]")
 def with_openings(sheet: Sheet, image: Image) -> Sheet:
     """The sheet with what its picture shows where a line opens with what may be a label that was misread."""
     sources = sum(1 for row in sheet.rows if row.tokens and _names_source(row.tokens[0].text))
-    sizes = [(size_of(row.tokens, row.box, USUAL), len(row.tokens)) for row in sheet.rows if row.box]
-    if not sizes:
-        return sheet
-    em = weighted_median(sizes)
-    rows = list(sheet.rows)
+    em = em_of(sheet.rows)
+    rows = list(sheet.rows if em else ())
     for at, row in enumerate(rows):
         bracketed = sources >= SOURCES and row.tokens and _BRACKETS.search(row.tokens[0].text)
         if row.tokens and not bracketed and _is_doubtful(row.tokens[0], em):
             opening = replace(row.tokens[0], opening=_read(row, em, image))
             rows[at] = replace(row, tokens=(opening, *row.tokens[1:]))
-    return replace(sheet, rows=tuple(rows))
+    return replace(sheet, rows=tuple(rows)) if em else sheet
 
 
 def _is_doubtful(token: Token, em: float) -> bool:

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import log
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,11 +19,8 @@ from convert.page import Box
 from convert.readers.ocr.glyphs import Glyph, glyphs_of
 from convert.readers.ocr.level import Level, level, skew_of
 from convert.readers.ocr.numbers import LONGEST, numbers_of
-from convert.readers.ocr.shapes import Gray, Ink, Shape, shapes, threshold
+from convert.readers.ocr.shapes import Gray, Ink, Shape, shapes
 from convert.readers.ocr.tokens import Mark, Sheet, Token
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
 
 # A raised digit, in em of the text: its foot above the baseline, its top, its height. Marks are set at 0.58 to 0.7
 # of the size, raised by 0.3 to 0.4 em; an apostrophe is 0.25 em high, the hook of a question mark is over a dot.
@@ -60,10 +56,9 @@ class _Found:
     over: bool  # whether a comma or a stop stands before or under it
 
 
-def with_numbers(sheet: Sheet, image: Image) -> Sheet:
-    """The sheet with what its picture tells of raised numbers."""
-    gray = np.asarray(image, np.float32)
-    picture = _Picture(_evened(gray), threshold(gray))
+def with_numbers(sheet: Sheet, gray: Gray, limit: float) -> Sheet:
+    """The sheet with what its picture tells of raised numbers; what is darker than a gray is ink."""
+    picture = _Picture(_evened(gray), limit)
     skew = skew_of(sheet.rows)
     rows = []
     for row in sheet.rows:

@@ -72,6 +72,7 @@ class Sheet:
     dpi: float = 0.0
     image: str = ""
     frame: int = 0  # of an image file with several
+    rulings: tuple[Box, ...] = ()  # straight rules that the image shows
     notes: tuple[str, ...] = field(default=())  # what a person should know, in words
 
 
