@@ -147,10 +147,8 @@ class Markup:
         labels = [item.label for item in list_.children if item.label]
         if not labels:
             return "<ul>\n", "</ul>"
-        longest = max(len(label) for label in labels)
-        width = "short" if longest <= SHORT else "medium" if longest <= MEDIUM else "long"
         kind = f' data-numbering="{numbering(labels)}"' if self.notes == "foot" else ""
-        return f'<ol class="labelled {width}" role="list"{kind}>\n', "</ol>"
+        return f'<ol class="labelled {column(labels)}" role="list"{kind}>\n', "</ol>"
 
     def item(self, item: Item, labelled: bool) -> str:
         """An item, its label heading its first paragraph; in a `labelled` list, one without has a bullet."""
@@ -346,11 +344,13 @@ class Markup:
 
     def endnotes(self, entries: Iterable[Entry]) -> str:
         """Notes as a list, each with its printed label, its text and a way back to each reference."""
+        entries = tuple(entries)
         items = "".join(
             f'<li id="{entry.anchor}">{self._headed(_label(entry.note.label), (), self._note(entry))}</li>\n'
             for entry in entries
         )
-        return f'<ol class="labelled notes" role="list">\n{items}</ol>'
+        width = column(entry.note.label for entry in entries)
+        return f'<ol class="labelled notes {width}" role="list">\n{items}</ol>'
 
     def aside(self, entry: Entry) -> str:
         """A note as an aside, its label the way back to the first reference; one that nothing refers to is plain
@@ -441,6 +441,12 @@ class Markup:
 
     def _joined(self, blocks: Iterable[Block]) -> str:
         return "\n".join(map(self.block, blocks))
+
+
+def column(labels: Iterable[str]) -> str:
+    """The class of a list for the column that its longest label needs."""
+    longest = max((len(label) for label in labels), default=0)
+    return "short" if longest <= SHORT else "medium" if longest <= MEDIUM else "long"
 
 
 def popover_name(entry: Entry) -> str:
