@@ -63,7 +63,7 @@ def _enumerator(group: int) -> str:
 LABEL = re.compile(
     r"(?:"
     rf"(?:\({_enumerator(1)}\)){{1,3}}\.?"  # (a), (iv), (1)(a), (aa).
-    rf"|{_enumerator(2)}(?:\.?\)|\.|°)"  # i), 12., 4A., 1 bis., b.), 1°
+    rf"|{_enumerator(2)}(?:\.?\)|\.|°{_LATIN}?)"  # i), 12., 4A., 1 bis., b.), 1°, 1° bis
     r"|[0-9]{1,9}(?:\.[0-9]{1,4}){1,5}"  # 1.1, 2.3.4
     r"|(?:Article|Art\.|Section|Sec\.|Rule|Regulation|Clause) [0-9]{1,9}[A-Za-z]{0,2}[.:]"  # Article 3.
     r"|§{1,2} ?[0-9]{1,9}[A-Za-z]{0,2}\.?"  # § 12

@@ -118,7 +118,7 @@ class Writer(Composer):
             if design.inserted and scheme.kind == "decimal" and value > 1 and random.random() < 0.2:
                 for inserted in design.inserted[: random.randint(1, 2)]:
                     spaced = f" {inserted}" if inserted in INSERTED else inserted
-                    yield from self.item(label._replace(inserted=spaced), depth, last=value == count)
+                    yield from self.item(Label(label.scheme, label.value, spaced), depth, last=value == count)
 
     def item(self, label: Label, depth: int, *, last: bool) -> Iterator[Block]:
         random, design = self.random, self.design
@@ -137,7 +137,7 @@ class Writer(Composer):
     def quotation(self, label: Label) -> Iterator[Block]:
         """Items of another text under labels of the same scheme, and what follows them."""
         for value in range(1, self.random.randint(3, 4)):
-            yield Block("list_item", self.sentence(), label._replace(value=value).text, 1)
+            yield Block("list_item", self.sentence(), Label(label.scheme, value).text, 1)
         yield Block("para", self.sentence(":"), "", 0)
 
 

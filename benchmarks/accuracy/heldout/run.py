@@ -28,7 +28,8 @@ from convert.source import Source
 from convert.structure.lists.labels import INSERTED
 
 FORMS = (TYPED, "200", "150")
-LABELS = rf"\d{{1,3}}(?:[A-Z]|\s?(?:{'|'.join(INSERTED)}))[.)]|\(\d{{1,3}}[A-Z]\)|\d{{1,2}}°|"
+_LATIN = rf"\s?(?:{'|'.join(INSERTED)})"
+LABELS = rf"\d{{1,3}}(?:[A-Z]|{_LATIN})[.)]|\(\d{{1,3}}[A-Z]\)|\d{{1,2}}°(?:{_LATIN})?|"
 """Labels that the corpus has not."""
 
 

@@ -37,6 +37,8 @@ SHORT = 12
 """Letters below which the digits of a line, and fewer letters, are enough to compare two lines."""
 TITLE_ZONE, TITLE = 25, 20
 """Lines of a first page among which its title stands; letters by which a running title is known."""
+TITLE_LINES, STOPS = 5, (".", ",", ";", ":")
+"""Lines of the longest title; what ends text and no title."""
 LARGER = 1.1
 """Times the size of the text that a heading is set in, and no running head."""
 SAME_SIZE = 0.35
@@ -69,7 +71,7 @@ def find_furniture(pages: Pages) -> Furniture:
     """The furniture of a document, lines that a reader labelled already left alone."""
     edges = {page.number: (_edge(page.lines[:TOP]), _edge(page.lines[::-1][:BOTTOM])) for page in pages}
     folios = _folios(pages, edges)
-    repeats = _Repeats(line for each in edges.values() for edge in each for line in edge)
+    heads, feet = (_Repeats(line for each in edges.values() for line in each[side]) for side in (0, 1))
     needed = max(REPEATED * (len(pages) - 1), 2 if len(pages) > 3 else 1)
     moved = list(find_masthead(_edge(pages[0].lines))) if pages else []
     series = _Series(pages, moved)
@@ -77,8 +79,8 @@ def find_furniture(pages: Pages) -> Furniture:
     for page in pages:
         top, bottom = edges[page.number]
         top, bottom = _up_to_heading(top, page, size), _up_to_heading(bottom, page, size)
-        moved.extend(_furniture_of(top, "head", folios, repeats, series, needed))
-        moved.extend(_furniture_of(bottom, "foot", folios, repeats, series, needed))
+        moved.extend(_furniture_of(top, "head", folios, heads, series, needed))
+        moved.extend(_furniture_of(bottom, "foot", folios, feet, series, needed))
     moved.extend(_folio(line) for line in folios if _COUNTED.fullmatch(line.text))
     moved.extend(_misread_folios(edges, folios))
     unique = {(each.page, each.line): each for each in reversed(moved)}
@@ -140,6 +142,7 @@ def _furniture_of(
     needed: float,
 ) -> Iterator[Moved]:
     """The lines of an edge that are furniture, from the outside in; the first line of text ends it."""
+    outer: set[str] = set()
     for line in edge:
         if line in folios:
             yield _folio(line)
@@ -147,8 +150,10 @@ def _furniture_of(
         if reason := series.names(line, role):
             yield Moved(line.page, line.number, line.text, role, reason)
             continue
-        if len(_letters(line.text) + _digits(line.text)) < SHORTEST:
-            return
+        letters = _letters(line.text)
+        if len(letters + _digits(line.text)) < SHORTEST or letters in outer:
+            return  # the title itself stands below a running head that repeats it
+        outer.add(letters)
         count = repeats.others(line)
         if count < needed:
             return
@@ -174,6 +179,18 @@ def _misread_folios(
             yield Moved(page, bottom[0].number, bottom[0].text, "folio", reason)
 
 
+def _titles(front: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+    """The blocks of a first page that may be its title: a few lines that end no sentence."""
+    block: list[Line] = []
+    for line in (*front, None):
+        if block and (line is None or line.gap or block[-1].text.rstrip().endswith(STOPS)):
+            if len(block) <= TITLE_LINES and not block[-1].text.rstrip().endswith(STOPS):
+                yield tuple(block)
+            block = []
+        if line:
+            block.append(line)
+
+
 class _Series:
     """What a masthead and a title on the first page tell of the heads of the pages after it."""
 
@@ -182,7 +199,7 @@ class _Series:
         self.symbols = {digits for each in masthead if len(digits := symbol_digits(each.text)) > 2}
         front = pages[0].lines[:TITLE_ZONE] if pages else ()
         self.first = pages[0].number if pages else 0
-        self.title = "".join(_letters(line.text) for line in front)
+        self.titles = tuple("".join(_letters(line.text) for line in block) for block in _titles(front))
 
     def names(self, line: Line, role: Role) -> str:
         """Why a line at an edge of a page is of the series and not of the text, "" if it is of the text."""
@@ -193,7 +210,11 @@ class _Series:
         if len(line.text.split()) == 1 and self._is_symbol(line.text):
             return "the symbol of the document"
         letters = _letters(_SYMBOLS.sub("", line.text))  # the symbol stands before the title, or behind it
-        return "the title of the document" if len(letters) >= TITLE and letters in self.title else ""
+        return (
+            "the title of the document"
+            if len(letters) >= TITLE and any(letters in title for title in self.titles)
+            else ""
+        )
 
     def _is_symbol(self, text: str) -> bool:
         """Whether this is the symbol in the masthead, one figure of which may be misread as a letter."""

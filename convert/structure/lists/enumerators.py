@@ -82,11 +82,14 @@ LEVEL_SURE = 0.7
 """Confidence below which the depth or kind of a label that stays as printed is asked about."""
 BEAM = 24
 
-_TOKEN = regex.compile(rf"\s*(?P<token>\d{{1,4}} (?:{'|'.join(INSERTED)})[.)]|\S{{1,9}})(?=\s+(?P<next>\S)|\s*$)")
+_LATIN = rf"(?:{'|'.join(INSERTED)})"
+_TOKEN = regex.compile(
+    rf"\s*(?P<token>\d{{1,4}} {_LATIN}[.)]|\d{{1,4}}° {_LATIN}|\S{{1,9}})(?=\s+(?P<next>\S)|\s*$)"
+)
 _FURTHER = regex.compile(r"\s+(?P<token>\(\w{1,2}\))(?=\s+(?!(?:and|or|et|ou|y|e|o|u|to) )(?P<next>[\p{L}(\"“«]))")
 """Another label on the line; not where labels are only named, "(a) and (b)"."""
 _LABEL_LIKE = regex.compile(
-    rf"\d{{1,4}} ?(?:[A-Z]{{1,2}}|{'|'.join(INSERTED)})[.)]|"
+    rf"\d{{1,4}}(?: ?(?:[A-Z]{{1,2}}|{_LATIN})[.)]|° {_LATIN})|"
     r"[\[({]?[\w°@|!]{0,6}[\])}][.,;:]?|\d{1,3}(?:\.\d{1,3})*[.,;:-]?|(?:\p{L}{1,2}|[ivxIVX]{1,5})[.,-]"
 )
 _BRACKETED = regex.compile(r"[\[({]?[^\s\[\](){}]{1,3}[\])}][.,;:]?")

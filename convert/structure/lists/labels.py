@@ -44,7 +44,8 @@ class Label:
         if found is None:
             found = super().__new__(cls)
             found.scheme, found.value, found.inserted = key
-            found.text = f"{scheme.open}{_count(scheme, value)}{inserted}{scheme.close}"
+            count, close = _count(scheme, value), scheme.close
+            found.text = f"{scheme.open}{count}{close + inserted if close == '°' else inserted + close}"
             found._next = None
             _LABELS[key] = found
         return found
@@ -94,7 +95,8 @@ INSERTED = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", 
 _ROMAN = regex.compile(r"(?:x{0,3})(?:ix|iv|v?i{0,3})")
 _PARTS = regex.compile(r"(?P<open>\(?)(?P<count>\d{1,4}|[a-z]{1,5}|[A-Z]{1,5})(?P<close>[).°])")
 _INSERTED = regex.compile(
-    rf"(?P<open>\(?)(?P<count>\d{{1,4}})(?P<inserted>[A-Z]{{1,2}}| ?(?:{'|'.join(INSERTED)}))(?P<close>[).])"
+    rf"(?P<open>\(?)(?P<count>\d{{1,4}})(?P<inserted>[A-Z]{{1,2}}| ?(?:{'|'.join(INSERTED)}))(?P<close>[).])|"
+    rf"(?P<open>)(?P<count>\d{{1,4}})(?P<close>°)(?P<inserted> (?:{'|'.join(INSERTED)}))"
 )
 _DOTTED = regex.compile(r"(?P<stem>\d{1,3}(?:\.\d{1,3})*)\.(?P<last>\d{1,3})(?P<close>\.?)")
 

@@ -15,6 +15,8 @@ from math import exp, inf, log
 from operator import itemgetter
 from typing import Literal, NamedTuple, TypeAlias
 
+import regex
+
 from convert.page import Key, Line
 from convert.structure.costs import NEVER, Costs
 from convert.structure.notes.bodies import LONGEST, BodyStart, begins_a_column, body_start, measure_of
@@ -125,6 +127,8 @@ class Collected:
     last: int
 
 
+_ORDINAL = regex.compile(r"\s*(\d{1,2})°(?: (?:bis|ter|quater))?\s")
+
 Event: TypeAlias = Candidate | BodyStart | Column | PageEnd | Collected
 
 
@@ -226,21 +230,30 @@ def events_of(lines: Sequence[Line], words: Words) -> tuple[Event, ...]:
 
 def _events(lines: Sequence[Line], found: Iterable[Candidate]) -> Iterator[Event]:
     measure = measure_of(lines)
+    ordinals = frozenset(_ordinals(lines))
     marks: dict[Key, list[Candidate]] = {}
     for candidate in found:
         marks.setdefault(candidate.key, []).append(candidate)
     for _, group in groupby(lines, key=lambda line: line.page):
         page = tuple(group)
         for position, line in enumerate(page):
-            start = body_start(page, position, measure)
+            start = None if line.key in ordinals else body_start(page, position, measure)
             if position and line.gap and len(page) - position > LONGEST:
                 yield Column(line.key)
             elif begins_a_column(page, position):
                 yield Column(line.key, sure=True)
             if start:
                 yield start
-            yield from (each for each in marks.get(line.key, []) if not start or each.start >= start.start + 3)
+            begin = start.start + 3 if start else 3 if line.key in ordinals else 0
+            yield from (each for each in marks.get(line.key, []) if each.start >= begin)
         yield PageEnd(page[-1].key)
+
+
+def _ordinals(lines: Sequence[Line]) -> Iterator[Key]:
+    """The lines that begin with an enumerator such as "1°", in a text that counts so: 2° stands in it, too."""
+    found = {line.key: each[1] for line in lines if (each := _ORDINAL.match(line.text))}
+    if {"1", "2"} <= {*found.values()}:
+        yield from found
 
 
 # ── the moves ────────────────────────────────────────────────────────────────────────────────────────
