@@ -116,3 +116,32 @@ def test_notes_at_the_foot_that_say_the_same_are_text() -> None:
         for number, body in enumerate(BODIES, 1)
     ]
     assert not find_furniture(tuple(sheets)).moved
+
+
+def test_the_title_below_a_running_head_of_the_same_text_stays() -> None:
+    sheets = [
+        f"Costs of the harbour\n\n{'Costs of the harbour' * (not at)}\n\n{body}" for at, body in enumerate(BODIES)
+    ]
+    assert moved(*sheets) == [("head", "Costs of the harbour")] * 3
+
+
+def test_a_title_at_the_head_of_the_first_page_is_not_the_running_foot_that_repeats_it() -> None:
+    first, *others = (f"{body}\n\nCosts of the harbour" for body in BODIES)
+    assert moved(f"Costs of the harbour\n\n{first}", *others) == [("foot", "Costs of the harbour")] * 3
+
+
+def test_a_running_title_is_known_with_the_symbol_beside_it() -> None:
+    title = "Necessity of ending the embargo\nimposed against the island by its neighbours"
+    second = "Necessity of ending the embargo\nB/73/8 imposed against the island by its neighbours"
+    assert moved(f"{title}\n\n{BODIES[0]}", f"{second}\n\n{BODIES[1]}")[-1] == ("head", second.split("\n")[1])
+
+
+def test_a_phrase_of_the_first_page_at_the_head_of_the_second_is_text() -> None:
+    first = f"{BODIES[0]}\nThe measures\nset out in the judgment of the court\nremain in force, and nothing is changed."
+    second = f"set out in the judgment of the court\nhave been repealed.\n{BODIES[1]}"
+    assert not moved(f"{first}\n{BODIES[2]}", second)
+
+
+def test_a_printing_order_with_a_misread_figure_is_none_of_the_text() -> None:
+    first = f"General Board\n\nB/73/8\n\nDistr.: General\n5 November 2018\n\n{BODIES[0]}"
+    assert ("foot", "18-1689S") in moved(first, f"{BODIES[1]}\n\n18-1689S")

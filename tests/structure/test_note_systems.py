@@ -128,3 +128,11 @@ def test_a_person_names_the_system() -> None:
 def test_notes_that_are_alike_are_no_running_feet() -> None:
     text, _ = said(document(page(1, "123"), page(2, "456"), page(3, "789")))
     assert "[^9]: Official Records of the Council, 1885, volume 13, page 42." in text
+
+
+def test_an_item_counted_by_degrees_is_no_note() -> None:
+    items = "1° The council was heard on the matter;\n\n2° Nothing was decided in the spring."
+    text, _ = said(
+        document(page(1, "123"), f"{prose(2, '4')}\n\n{items}\n\n4 Official Records, volume 14, page 43.")
+    )
+    assert "- 1° The council was heard" in text

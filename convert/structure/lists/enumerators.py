@@ -90,7 +90,7 @@ _FURTHER = regex.compile(r"\s+(?P<token>\(\w{1,2}\))(?=\s+(?!(?:and|or|et|ou|y|e
 """Another label on the line; not where labels are only named, "(a) and (b)"."""
 _LABEL_LIKE = regex.compile(
     rf"\d{{1,4}}(?: ?(?:[A-Z]{{1,2}}|{_LATIN})[.)]|° {_LATIN})|"
-    r"[\[({]?[\w°@|!]{0,6}[\])}][.,;:]?|\d{1,3}(?:\.\d{1,3})*[.,;:-]?|(?:\p{L}{1,2}|[ivxIVX]{1,5})[.,-]"
+    r"[\[({]?[\w°@|!]{0,6}[\])}][.,;:]?|\d{1,3}(?:\.\d{1,3})*[.,;:-]?|(?:\p{L}{1,2}|[ivxIVXLTHl1|]{1,6})[.,-]"
 )
 _BRACKETED = regex.compile(r"[\[({]?[^\s\[\](){}]{1,3}[\])}][.,;:]?")
 _LONG = regex.compile(r"\d{3}")
