@@ -50,8 +50,8 @@ LONGER = 2
 """Characters by which what was printed for an enumerator may differ from it in length."""
 RUN_TOGETHER: Mapping[str, str] = {"L": "I.", "l": "I."}
 RUN = 1.5
-"""What the end of a label is printed as where its last two glyphs touch, and what that costs, in nats: a quarter of
-the labels "I." in `labels.json`."""
+"""What the end of a label is printed as where its last two glyphs touch, and that in nats: a quarter of the
+labels "I." in `labels.json`."""
 NEVER = 30.0
 """The cost of what is not believed at all, in nats."""
 CONTEXT_PRIOR = 5.0

@@ -137,7 +137,7 @@ def test_a_running_title_is_known_with_the_symbol_beside_it() -> None:
 
 
 def test_a_phrase_of_the_first_page_at_the_head_of_the_second_is_text() -> None:
-    first = f"{BODIES[0]}\nThe measures\nset out in the judgment of the court\nremain in force, and nothing is changed."
+    first = f"{BODIES[0]}\nThe measures\nset out in the judgment of the court\nremain in force, and no more."
     second = f"set out in the judgment of the court\nhave been repealed.\n{BODIES[1]}"
     assert not moved(f"{first}\n{BODIES[2]}", second)
 
