@@ -20,18 +20,21 @@ from benchmarks.accuracy.made.words import TONGUES
 from benchmarks.accuracy.tesseract import recognised
 
 FONTS = ("Liberation Serif", "Liberation Serif", "Liberation Serif", "Liberation Sans", "DejaVu Serif",
-         "Noto Serif", "Noto Sans", "Latin Modern Roman", "Utopia")  # fmt: skip
+         "Noto Serif", "Noto Sans", "Latin Modern Roman", "Utopia", "TeX Gyre Pagella")  # fmt: skip
+OTHER_FONTS = ("TeX Gyre Termes", "TeX Gyre Schola", "TeX Gyre Bonum", "Bitstream Charter")
+"""… and those of the documents that are kept apart, to measure on what nothing was learned from."""
 FORMS = {"200": 200, "150": 150, "300": 300, "clean200": 200}
 
 
 def page_source(made: Made) -> str:
-    """The document as HTML with its own style."""
+    """The document as HTML with its own style; one that is kept apart is set in other fonts."""
     random = Random(f"{made.name} style")
     size = random.choice((10, 10.5, 11, 11, 12))
     small = size * random.choice((0.8, 0.83, 0.85, 0.9))
     raised = random.choice((0.58, 0.58, 0.62, 0.65, 0.7))
     paper = random.choice(("A4", "A4", "letter", "A5"))
-    marker = random.choice(("counter(footnote) ' '", "counter(footnote) ' '", "counter(footnote) '\\2002'"))
+    parted = random.choice((" ", " ", "\\2002", "\\2009", ""))  # the number of a note from its text
+    apart = random.choice((0, 0, 0, 0.35))  # white space between notes
     body_raised = random.random() < 0.75
     rule = random.choice(("0.5pt solid black; width: 4cm", "0.5pt solid black", "none"))
     head = random.choice(
@@ -48,16 +51,17 @@ def page_source(made: Made) -> str:
     marker_style = (
         f"font-size: {small * raised:.2f}pt; vertical-align: super; line-height: 0;" if body_raised else ""
     )
+    fonts = OTHER_FONTS if made.apart else FONTS
     style = f"""@page {{ size: {paper}; margin: {random.choice((1.8, 2.2, 2.5))}cm; {head} {foot}
       @footnote {{ border-top: {rule}; padding-top: 4pt; margin-top: 8pt }} }}
-    body {{ font: {size}pt/{random.choice((1.15, 1.25, 1.35))} "{random.choice(FONTS)}";
+    body {{ font: {size}pt/{random.choice((1.15, 1.25, 1.35))} "{random.choice(fonts)}";
       text-align: {random.choice(("justify", "justify", "left"))}; hyphens: {random.choice(("auto", "manual"))} }}
     h2 {{ font-size: 1.1em }} p {{ margin: 0 0 {random.choice((0.4, 0.6, 0.8))}em;
       text-indent: {random.choice((0, 0, 1.5))}em }}
     .item {{ margin-left: {random.choice((1, 2))}em; text-indent: 0 }}
-    .note {{ float: footnote; font-size: {small:.2f}pt; text-indent: 0 }}
+    .note {{ float: footnote; font-size: {small:.2f}pt; text-indent: 0; padding-bottom: {apart}em }}
     .note::footnote-call {{ {lift} content: counter(footnote) }}
-    .note::footnote-marker {{ {marker_style} content: {marker}; list-style-position: inside }}
+    .note::footnote-marker {{ {marker_style} content: counter(footnote) '{parted}'; list-style-position: inside }}
     sup {{ {lift} }}"""
     return f'<html lang="{made.language}"><style>{style}</style>' + "".join(_blocks(made))
 

@@ -48,8 +48,10 @@ _DATE = regex.compile(
     r"^\s*(?:\d{1,2}\.?\s+(?:de\s+)?\p{L}+\.?\s+(?:de\s+)?\d{4}[.\s]*$|(?:1[5-9]|20)\d\d\b|\d{1,3}/\d{1,3}\b|\d\d-\d{4,6}\b)"
 )
 """A date, a year, the number of a printing order: figures that begin a line and are no note's."""
-_WORDS = regex.compile(r"\p{L}\p{Ll}{2}|\p{L}/|\d/")
-"""What a line of a note holds at least; the remains of a bar code or an emblem hold none."""
+_WORDS = regex.compile(r"\p{L}\p{Ll}{2}|\p{L}/|\d/|(?:1[5-9]|20)\d\d(?!\d)")
+"""What a line of a note holds at least, a word or a year; the remains of a bar code or an emblem hold none."""
+_YEAR = regex.compile(r"\s*(?:1[5-9]|20)\d\d\b")
+"""A year, which is all that is left where a note begins with one and its number was lost."""
 _CITES = regex.compile(
     r"^\W*(?:see|[fi]bid|cf|op\. cit|vol\. ?\d|pp?\. ?\d|p[áa]gs?\. ?\d|"
     r"resolution|united nations|official|report|document|[A-Z]+/|voir|véa(?:n)?se)\b",
@@ -127,6 +129,8 @@ def _shaped_start(page: Sequence[Line], position: int, measure: float) -> BodySt
     if found and position and not _is_quotation(text.strip()):
         number = found["number"]
         glyphs = tuple(number[:size] for size in range(1, len(number) + 1)) if not found["space"] else (number,)
+        if _YEAR.match(text):
+            glyphs = ("",)
         return BodyStart(
             line.key, indent, glyphs, *_body_contexts(page, position, measure, number, bool(found["space"]))
         )

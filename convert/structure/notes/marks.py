@@ -27,7 +27,7 @@ _CANDIDATE = regex.compile(
         (?P<odd>[{ODD}][{ODD}0-9]{{0,2}}|(?<!\p{{N}}[.,]?)[0-9][{ODD}][{ODD}0-9]?)  # not of a decimal
       | (?<=\p{{L}}{{2}})(?P<glued>[1-9][0-9]{{0,2}})
       | (?<=(?:[\p{{L}})\]”"’]|\b(?:1[5-9]|20)[0-9]{{2}})[,;:.])(?P<after>[1-9][0-9]{{0,2}})
-      | (?<=\b(?:1[5-9]|20)[0-9]{{2}})(?P<year>[1-9])
+      | (?<=\b(?:1[5-9]|20)[0-9]{{2}})(?P<year>[1-9][0-9]?)
       | (?<=[0-9];)(?P<after>[1-9][0-9]?)
       | (?<=[0-9]\.)(?P<stop>[1-9][0-9]?)(?=\s+\p{{Lu}})
       | (?<=\)[,;:.]?)(?P<closed>[1-9][0-9]{{0,2}})
@@ -46,7 +46,7 @@ YEAR, NEAR = 8, 40
 _KINDS = ("odd", "glued", "after", "year", "stop", "closed")
 _DETACHED = regex.compile(rf"(?<=[\p{{L}}\p{{N}})][,;:.]?)\s(?P<odd>[{ODD}]{{1,2}})(?=\s|$)")
 _LABEL = regex.compile(
-    r"\s*(?:\(?(?:\d{1,3}|[ivxlcIVXLC]{1,6}|\p{L})[).]|\d{1,3}(?:\.\d{1,3})*\.?)(?:\d{1,3}\b)?\s?[|_—–]?"
+    r"\s*(?:\d{1,3}(?:\.\d{1,3})+\.?|\(?(?:\d{1,3}|[ivxlcIVXLC]{1,6}|\p{L})[).]|\d{1,3}\.?)(?:\d{1,3}\b)?\s?[|_—–]?"
 )
 """An enumerator that begins a line, with a speck beside it: "1.2", "(ix) |" hold no mark."""
 _STROKES = "!|1"
@@ -57,7 +57,11 @@ _POWER = regex.compile(r"\d\s?(?:[xX]|[^\w\s,.;:()\[\]–—-])\s?10\s?$")
 _POSSESSIVE = regex.compile(r"['’][?!]{0,2}")
 """What follows the s of many owners, also where they end a question or an exclamation."""
 _YEAR = regex.compile(r"\b(?:1[5-9]|20)\d\d[,;:.]?$")
-_OPEN_QUOTES, _CLOSE_QUOTES = "“‘„", "”’"
+_OPEN_QUOTES = "“‘„"
+_CLOSES = ("”", '"')
+"""What ends a quotation before a mark stands…"""
+_ENDS_QUOTATION = "'\"”’?!"
+"""… and what may all belong to its end."""
 _SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 
 
@@ -87,6 +91,10 @@ def candidates(lines: Sequence[Line], words: Words) -> tuple[Candidate, ...]:
         following = lines[position + 1].text if position + 1 < len(lines) and not lines[position + 1].gap else ""
         for start, end, glyphs, fixed, seen in _sparse(line, tuple(_places(line, words))):
             pending = quotes + _pending(line.text[max(0, start - LONGEST_QUOTATION) : start])
+            if pending > 0 and glyphs[:1] in _CLOSES and not fixed and glyphs[1:].strip(_ENDS_QUOTATION):
+                start, glyphs, pending = start + 1, glyphs[1:], pending - 1
+            elif glyphs in _CLOSES and line.text[end : end + 1] == ")":
+                pending += 1  # of a term that a bracket defines: the opening quote may be lost
             said = tuple(words_of(f"{before} {line.text[max(0, start - SAID) : start]}"[-SAID:])[-8:])
             contexts = _contexts(line.text, start, end, glyphs, following, pending > 0)
             raised = any(
@@ -229,6 +237,8 @@ def _before(text: str, glyphs: str) -> str:
     if _YEAR.search(text):
         return "year"
     last = text[-1:]
+    if last and last in "lI" and glyphs == "!":
+        return "l"  # may be the l again
     if last.isalpha():
         return "s" if last in "sS" and _POSSESSIVE.fullmatch(glyphs) else "letter"
     if last.isdigit():
