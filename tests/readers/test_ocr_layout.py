@@ -9,8 +9,11 @@ import pytest
 from convert.page import Box, Line
 from convert.readers.ocr.extents import USUAL, measured, reach
 from convert.readers.ocr.layout import pages_of
+from convert.readers.ocr.level import level
+from convert.readers.ocr.order import in_order
 from convert.readers.ocr.sizes import Measured, settled
 from convert.readers.ocr.tokens import Row, Sheet, Token
+from tests.work import Work
 
 EM = 30.0
 """Pixels, at 200 dpi nearly 11 points."""
@@ -118,3 +121,23 @@ def test_what_stands_side_by_side_on_two_baselines_is_two_lines() -> None:
 def test_a_wide_gap_on_one_baseline_parts_nothing() -> None:
     whole = Row((*tokens(150, 300, "Name"), *tokens(900, 300, "Amount")))
     assert texts(whole) == ["Name Amount"]
+
+
+# ── growth ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def work(times: int) -> int:
+    """What it takes to order a sheet with so many enumerators in a column, rows beside, and columns of figures."""
+    entries = [
+        row(x + 3 * at, EM * at, text)
+        for at in range(10 * times)
+        for x, text in ((0, "(a)"), (200, PROSE), (1200, "12"))
+    ]
+    with Work() as done:
+        in_order([level(each, 0.0) for each in entries], EM * 10 * times)
+    return done.lines
+
+
+def test_the_work_of_ordering_rows_grows_with_their_number() -> None:
+    work(1)  # so that what is worked out once is
+    assert work(8) < 1.5 * 8 * work(1)

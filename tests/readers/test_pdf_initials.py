@@ -7,7 +7,8 @@ import pytest
 from convert.page import Box
 from convert.readers.pdf.glyphs.pieces import Piece
 from convert.readers.pdf.glyphs.rows import rows, text_of
-from convert.readers.pdf.layout.initials import set_in
+from convert.readers.pdf.layout.initials import MOST, set_in
+from tests.work import Work
 
 LEADING = 12.0
 
@@ -79,3 +80,25 @@ def test_lines_beside_an_initial_begin_where_it_does() -> None:
 )
 def test_other_large_letters_are_left_alone(page: list[Piece]) -> None:
     assert set_in(page) == page
+
+
+def work(initials: int) -> int:
+    """What it takes to set so many initials in, each beside lines of its own."""
+    page = []
+    for at in range(initials):
+        here = [initial("T", 2), *line("he clerk read", 65, 0), *line("of the hall", 65, 1)]
+        page += [
+            each._replace(baseline=each.baseline + 40 * at, box=moved_down(each.box, 40 * at)) for each in here
+        ]
+    with Work() as done:
+        set_in(page)
+    return done.lines
+
+
+def moved_down(box: Box, by: float) -> Box:
+    return box._replace(top=box.top + by, bottom=box.bottom + by)
+
+
+def test_the_work_of_setting_initials_in_does_not_grow_with_the_square_of_their_number() -> None:
+    assert work(80) < 2.5 * 4 * work(20)  # with its square it would be 16
+    assert work(2 * MOST) < work(40)  # so many are none

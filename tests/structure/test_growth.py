@@ -2,43 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import pytest
 
 from benchmarks.recovery_speed import HOSTILE
 from convert.markdown import write
 from convert.pipeline import recover
+from tests.work import Work
 
-CODE = str(Path(__file__).parents[2] / "convert")
 SMALL, TIMES = 1_200, 4
 """Bytes of the smaller text, and how many times as large the other is."""
 LINEAR = 1.6
 """Times the linear growth that is still taken for it: pages and lines do not fill evenly."""
-
-
-class Work:
-    """Counts the lines of our code that are run."""
-
-    def __init__(self) -> None:
-        self.lines = 0
-
-    def _trace(self, frame: FrameType, event: str, _: Any) -> Any:
-        if not frame.f_code.co_filename.startswith(CODE):
-            return None
-        self.lines += event == "line"
-        return self._trace
-
-    def __enter__(self) -> Work:
-        self.before = sys.gettrace()
-        sys.settrace(self._trace)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        sys.settrace(self.before)
 
 
 def work(text: str, path: Path) -> int:

@@ -6,12 +6,11 @@ side by side in a masthead.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from statistics import median
 
 from convert.boxes import around
 from convert.page import Box
@@ -23,6 +22,8 @@ LABEL = 6
 """Characters of the longest enumerator that may stand in a column of its own."""
 LABEL_GAP = 6.0
 """Em between an enumerator and its line at most."""
+SLACK = 1.0
+"""Pixels by which the sweep for what stands beside a label looks too far, so that rounding loses nothing."""
 BESIDE = 0.5
 """Share of its height by which a label overlaps the line it belongs to."""
 PARTED = 1.5
@@ -56,20 +57,32 @@ def _parts(row: Level) -> Iterator[Level]:
         yield row
         return
     start = 0
+    left_feet, right_feet = _feet(()), _feet(tokens)
     for at, (left, right) in enumerate(pairwise(tokens), 1):
-        wide = left.box and right.box and right.box.x0 - left.box.x1 > PARTED * row.size
-        if wide and _off_line(tokens[start:at], tokens[at:], row.size):
+        if not left.box or not right.box:
+            continue
+        if _stands(left):
+            del right_feet[bisect_left(right_feet, left.box.bottom)]
+            insort(left_feet, left.box.bottom)
+        parted = right.box.x0 - left.box.x1 > PARTED * row.size and left_feet and right_feet
+        if parted and abs(_median(left_feet) - _median(right_feet)) > OFF_LINE * row.size:
             yield _part(row, tokens[start:at])
-            start = at
+            start, left_feet = at, []
     yield _part(row, tokens[start:]) if start else row
 
 
-def _off_line(left: Sequence[Token], right: Sequence[Token], size: float) -> bool:
-    feet = [
-        [token.box.bottom for token in part if token.box and len(token.text) > 1 and is_level(token.text)]
-        for part in (left, right)
-    ]
-    return all(feet) and abs(median(feet[0]) - median(feet[1])) > OFF_LINE * size
+def _feet(tokens: Iterable[Token]) -> list[float]:
+    """Where the words that stand on the baseline end below, in order."""
+    return sorted(token.box.bottom for token in tokens if _stands(token) and token.box)
+
+
+def _median(values: Sequence[float]) -> float:
+    """The median of values in order, which are not sorted again for each gap of a row."""
+    return (values[(len(values) - 1) // 2] + values[len(values) // 2]) / 2
+
+
+def _stands(token: Token) -> bool:
+    return len(token.text) > 1 and is_level(token.text)
 
 
 def _part(row: Level, tokens: tuple[Token, ...]) -> Level:
@@ -81,16 +94,18 @@ def _part(row: Level, tokens: tuple[Token, ...]) -> Level:
 
 def _with_labels(rows: Sequence[Level]) -> list[Level]:
     """The rows, enumerators that stand in a column of their own put before the lines they belong to."""
-    hosts: dict[int, int] = {}
-    for at, row in enumerate(rows):
-        if _is_label(row) and (host := _host(row, at, rows)) is not None:
-            hosts[at] = host
+    labels = [at for at, row in enumerate(rows) if _is_label(row)]
+    alone = frozenset(labels)
+    hosts = _hosts(labels, [at for at, row in enumerate(rows) if row.box and at not in alone], rows)
+    hosted: dict[int, list[Level]] = {}
+    for at in labels:
+        if at in hosts:
+            hosted.setdefault(hosts[at], []).append(rows[at])
     made = []
     for at, row in enumerate(rows):
         if at in hosts:
             continue
-        labels = [rows[label] for label, host in hosts.items() if host == at]
-        for label in labels:
+        for label in hosted.get(at, ()):
             tokens = (*label.row.tokens, *row.row.tokens)
             row = replace(row, row=Row(tokens, row.row.box, row.row.block), box=around(_boxes(label, row)))
         made.append(row)
@@ -106,20 +121,40 @@ def _is_label(row: Level) -> bool:
     return len(text) <= LABEL and len(row.row.tokens) == 1 and bool(LETTER.search(text))
 
 
-def _host(label: Level, at: int, rows: Sequence[Level]) -> int | None:
-    """The row just right of a label, on its baseline; None where there is none or text stands left of it too."""
-    if label.box is None:
-        return None
-    beside = [
-        (number, row.box)
-        for number, row in enumerate(rows)
-        if number != at and row.box and not _is_label(row) and _overlap(label.box, row.box) >= BESIDE
-    ]
-    right = [(box.x0, number) for number, box in beside if box.x0 >= label.box.x1]
-    if any(box.x0 < label.box.x1 for _, box in beside) or not right:
-        return None
-    x0, number = min(right)
-    return number if x0 - label.box.x1 <= LABEL_GAP * max(rows[number].size, 1.0) else None
+def _hosts(labels: Sequence[int], others: Sequence[int], rows: Sequence[Level]) -> dict[int, int]:
+    """For each label the row just right of it, if there is one on its baseline and no text stands left of it.
+
+    One sweep down the sheet: a row beside a label stands at the height of its middle.
+    """
+    events: list[tuple[float, int, int]] = []
+    for at in others:
+        box = rows[at].box
+        assert box
+        events += (box.top - SLACK, 0, at), (box.bottom + SLACK, 2, at)
+    events += ((_middle(box), 1, at) for at in labels if (box := rows[at].box))
+    hosts: dict[int, int] = {}
+    open_: list[tuple[float, int]] = []  # the rows at this height, from left to right
+    for _, kind, at in sorted(events):
+        box = rows[at].box
+        assert box
+        if kind == 0:
+            insort(open_, (box.x0, at))
+        elif kind == 2:
+            place = bisect_left(open_, (box.x0, at))
+            del open_[place : place + 1]
+        elif (host := _host(box, open_, rows)) is not None:
+            hosts[at] = host
+    return hosts
+
+
+def _host(label: Box, others: Iterable[tuple[float, int]], rows: Sequence[Level]) -> int | None:
+    """The row right of a label: the first of the others, from left to right, that stands on its line."""
+    for x0, at in others:
+        box = rows[at].box
+        if box and _overlap(label, box) >= BESIDE:
+            near = 0 <= x0 - label.x1 <= LABEL_GAP * max(rows[at].size, 1.0)
+            return at if near else None
+    return None
 
 
 def _overlap(label: Box, other: Box) -> float:
@@ -148,13 +183,16 @@ def _in_columns(rows: Sequence[Level]) -> list[Level]:
 
 def _gutter(rows: Sequence[Level]) -> float | None:
     """Where the white between two columns of prose runs down the sheet; None where there is none."""
-    prose = [row.box for row in rows if row.box and row.letters >= PROSE]
     boxes = [row.box for row in rows if row.box]
+    prose = [row.box for row in rows if row.box and row.letters >= PROSE]
+    starts, ends = sorted(box.x0 for box in boxes), sorted(max(box.x0, box.x1) for box in boxes)
+    prose_starts, prose_ends = sorted(box.x0 for box in prose), sorted(box.x1 for box in prose)
     best: tuple[int, int, float] = (0, 0, 0.0)
-    for x in {box.x0 for box in boxes}:
-        left, right = sum(box.x1 < x for box in prose), sum(box.x0 >= x for box in prose)
+    for x in set(starts):
+        left, right = bisect_left(prose_ends, x), len(prose) - bisect_left(prose_starts, x)
         if min(left, right) >= COLUMN_ROWS:
-            best = max(best, (left + right, -sum(box.x0 < x <= box.x1 for box in boxes), x))
+            across = bisect_left(starts, x) - bisect_left(ends, x)
+            best = max(best, (left + right, -across, x))
     return best[2] - 1 if 2 * best[0] > len(prose) else None
 
 

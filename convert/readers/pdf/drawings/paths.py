@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -257,6 +258,7 @@ def _near(one: float, other: float) -> bool:
     return abs(one - other) <= STRAIGHT
 
 
+@lru_cache(maxsize=256)
 def is_pale(color: int) -> bool:
     """Whether a colour is white to the eye."""
     return min(color >> 16, color >> 8 & 0xFF, color & 0xFF) >= PALE

@@ -75,6 +75,11 @@ class Frame:
 
     def box(self, left: float, top: float, right: float, bottom: float) -> Box:
         """The rectangle as shown."""
+        if not self.turns and left <= right and bottom <= top:
+            here, above = self.left, self.top
+            return Box(
+                round(left - here, 2), round(above - top, 2), round(right - here, 2), round(above - bottom, 2)
+            )
         x0, y0 = self.point(left, top)
         x1, y1 = self.point(right, bottom)
         return Box(round(min(x0, x1), 2), round(min(y0, y1), 2), round(max(x0, x1), 2), round(max(y0, y1), 2))

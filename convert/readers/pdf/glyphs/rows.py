@@ -36,7 +36,9 @@ def rows(found: Iterable[Piece]) -> list[Row]:
         alone: list[Piece] = []
         for piece in sorted(cluster, key=lambda piece: piece.start):
             host, raised = _host(piece, near)
-            (alone if host is None else host).append(piece._replace(raised=raised))
+            if piece.raised != raised:
+                piece = piece._replace(raised=raised)
+            (alone if host is None else host).append(piece)
         if alone:
             made.append(alone)
     made.sort(key=lambda row: row[0].baseline)

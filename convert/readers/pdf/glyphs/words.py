@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from statistics import mode
 
@@ -101,20 +102,29 @@ def _piece(word: list[Run]) -> Piece:
         False,
         style.color,
         None,
-        small or bool(_SMALL_CAPS.search(style.font)),
+        small or _has_small_caps(style.font),
         first.mark,
     )
+
+
+@lru_cache(maxsize=256)
+def _has_small_caps(font: str) -> bool:
+    """Whether a font says that its small letters are small capitals."""
+    return bool(_SMALL_CAPS.search(font))
 
 
 def _closed_up(row: list[Piece]) -> Iterator[Piece]:
     """The words of one baseline; letter-spaced ones are put together, and so are the dots of leaders."""
     for run in _of_single_signs(row):
+        if len(run) < LEAST_SPACED:
+            yield from run
+            continue
         gaps = sorted(after.start - before.end for before, after in pairwise(run))
-        between = WIDER * gaps[len(gaps) // 2] if gaps else 0.0
+        between = WIDER * gaps[len(gaps) // 2]
         leaders = run[0].text == "."
         # letters with real spaces between are letter-spaced only if other spaces part the words
         even = all(piece.spaced for piece in run[1:]) and gaps[-1:] < [between] and not leaders
-        if len(run) < LEAST_SPACED or even:
+        if even:
             yield from run
             continue
         word = [run[0]]

@@ -20,17 +20,22 @@ NEAR = 1.0
 ABOVE = 0.6
 """Em of the text by which an initial may reach above the top of its line, or stay below it."""
 FEWEST_LINES = 2
+MOST = 100
+"""Large letters in one part of a page from which on they are no initials: no paper is so tall."""
+REACH = 3.0
+"""Times the size of an initial, above it and below, in which the rows beside it are sought."""
 
 
 def set_in(found: Sequence[Piece]) -> list[Piece]:
     """The words of a part of the text with each initial put into the line that it opens."""
     pieces = list(found)
     usual = sorted(piece.size for piece in pieces)[len(pieces) // 2] if pieces else 0.0
-    for initial in [piece for piece in pieces if _may_be_initial(piece, usual)]:
-        others = [piece for piece in pieces if piece is not initial]
-        beside = _beside(initial, rows(others))
+    initials = [piece for piece in pieces if _may_be_initial(piece, usual)]
+    for initial in initials if len(initials) <= MOST else ():
+        beside = _beside(initial, rows(_around(initial, pieces)))
         if len(beside) >= FEWEST_LINES:
             moved = {(row[0].baseline, row[0].start): _reaching(row[0], initial) for row in beside[1:]}
+            others = (piece for piece in pieces if piece is not initial)
             pieces = [moved.get((piece.baseline, piece.start), piece) for piece in others]
             pieces.append(_as_first(initial, beside[0]))
     return pieces
@@ -43,6 +48,13 @@ def _may_be_initial(piece: Piece, usual: float) -> bool:
         and piece.text[-1:].isalpha()
         and piece.text[-1:].isupper()
     )
+
+
+def _around(initial: Piece, pieces: Sequence[Piece]) -> list[Piece]:
+    """The words that may stand in a row with what is beside an initial, itself left out."""
+    reach = REACH * initial.size
+    above, below = initial.box.top - reach, initial.baseline + reach
+    return [piece for piece in pieces if above <= piece.baseline <= below and piece is not initial]
 
 
 def _beside(initial: Piece, lines: Sequence[Row]) -> list[Row]:

@@ -26,22 +26,27 @@ def edges(
     """The first and the last line of a page that stand apart at its edge: no heads of columns."""
     found = sorted(found, key=lambda piece: piece.baseline)
     head, rest = _edge(found, [box.top for box in atoms], EDGE_ZONE * height)
-    upward = [piece._replace(baseline=-piece.baseline) for piece in reversed(rest)]
-    count = len(_edge(upward, [-box.bottom for box in atoms], (EDGE_ZONE - 1) * height)[0])
+    count = len(_edge(rest[::-1], [-box.bottom for box in atoms], (EDGE_ZONE - 1) * height, -1)[0])
     text, foot = rest[: len(rest) - count], rest[len(rest) - count :]
     return (Part(tuple(head)),) if head else (), tuple(text), (Part(tuple(foot)),) if foot else ()
 
 
-def _edge(found: list[Piece], others: Sequence[float], zone: float) -> tuple[list[Piece], list[Piece]]:
-    """The first line, by baseline, if it lies within the zone and white space follows; and the rest."""
+def _edge(
+    found: list[Piece], others: Sequence[float], zone: float, down: int = 1
+) -> tuple[list[Piece], list[Piece]]:
+    """The first line, by baseline, if it lies within the zone and white space follows; and the rest.
+
+    `down` is -1 for the last line of a page, where all is seen from the foot up.
+    """
     if not found:
         return [], []
     first = found[0].baseline
-    count = sum(piece.baseline - first <= SAME_LINE * max(piece.size, found[0].size) for piece in found)
+    count = sum(down * (piece.baseline - first) <= SAME_LINE * max(piece.size, found[0].size) for piece in found)
     line, rest = found[:count], found[count:]
     size = max(piece.size for piece in line)
-    beyond = min([piece.baseline - ASCENT * piece.size for piece in rest[:1]] + list(others), default=None)
-    if beyond is None or line[-1].baseline > zone or beyond - line[-1].baseline < EDGE_WHITE * size:
+    beyond = min([down * piece.baseline - ASCENT * piece.size for piece in rest[:1]] + list(others), default=None)
+    last = down * line[-1].baseline
+    if beyond is None or last > zone or beyond - last < EDGE_WHITE * size:
         return [], found
     across = sorted(line, key=lambda piece: piece.start)
     in_one = all(after.start - before.end < TWO_PARTS * size for before, after in pairwise(across))

@@ -34,7 +34,9 @@ def line_numbers(found: Sequence[Piece]) -> list[Piece]:
     if len(numbers) < LEAST_STEPPED:
         return []
     text = sorted((piece for piece in found if not piece.text.isdecimal()), key=lambda piece: piece.baseline)
-    lines = Counter(round(piece.baseline) for piece in text for _ in piece.text)
+    lines: Counter[int] = Counter()
+    for piece in text:
+        lines[round(piece.baseline)] += len(piece.text)
     for column in _columns(numbers):
         if len(column) >= LEAST_STEPPED and _counts(column) and _is_outside(column, text, lines):
             return column
