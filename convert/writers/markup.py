@@ -14,7 +14,6 @@ from typing import Literal, TypeAlias, TypeVar
 
 from convert.document import (
     Block,
-    Cell,
     Code,
     CodeBlock,
     Emphasis,
@@ -29,7 +28,6 @@ from convert.document import (
     PageBreak,
     Paragraph,
     Quote,
-    Row,
     Rule,
     Span,
     Strong,
@@ -41,6 +39,7 @@ from convert.document import (
 )
 from convert.writers.anchors import Entry, Index
 from convert.writers.numbering import numbering
+from convert.writers.tables import row_groups
 from convert.writers.words import Words
 from convert.writers.xml import direction, escape, language_tag, web_address
 
@@ -170,33 +169,12 @@ class Markup:
         caption = (
             f'<caption id="{anchor}-caption">{self.inlines(table.caption)}</caption>' if table.caption else ""
         )
-        rows = _squared(table)
-        head = "".join(self.row(row, table, "th") for row in rows[: table.head])
-        body = "".join(self.row(row, table, "td") for row in rows[table.head :])
-        inside = caption + (f"<thead>{head}</thead>" if head else "") + (f"<tbody>{body}</tbody>" if body else "")
+        inside = caption + row_groups(table, self.inlines)
         if self.notes != "end":
             return f'<table id="{anchor}">{inside}</table>'
         number = self.words.table.format(number=self.index.tables[anchor])
         name = f'aria-labelledby="{anchor}-caption"' if caption else f'aria-label="{number}"{self.ours}'
         return f'<div class="table" role="region" tabindex="0" {name}><table id="{anchor}">{inside}</table></div>'
-
-    def row(self, row: Row, table: Table, tag: str) -> str:
-        cells, column = [], 0
-        for cell in row.children:
-            side = table.alignments[column] if column < len(table.alignments) else None
-            cells.append(self.cell(cell, side, tag))
-            column += cell.across
-        return f"<tr>{''.join(cells)}</tr>\n"
-
-    def cell(self, cell: Cell, side: str | None, tag: str) -> str:
-        if tag == "th" and not plain(cell).strip():
-            tag = "td"  # an empty heading says nothing (axe: empty-table-header)
-        scope = "" if tag == "td" else ' scope="col"' if cell.across == 1 else ' scope="colgroup"'
-        spans = (f' colspan="{cell.across}"' if cell.across > 1 else "") + (
-            f' rowspan="{cell.down}"' if cell.down > 1 else ""
-        )
-        css = f' class="{side}"' if side in ("right", "center") else ""
-        return f"<{tag}{scope}{spans}{css}>{self.inlines(cell.children)}</{tag}>"
 
     def figure(self, figure: Figure) -> str:
         """A picture with its description and caption; one that is not to be had is named."""
@@ -495,28 +473,3 @@ def _classes(classes: Iterable[str]) -> str:
     """A span's own classes, marked so that they never meet those of the edition."""
     names = " ".join(f"is-{name}" for name in classes if _CLASS.fullmatch(name))
     return f' class="{names}"' if names else ""
-
-
-def _squared(table: Table) -> list[Row]:
-    """The rows filled up to one width, and no cell reaching out of its half of the table."""
-    covered: dict[tuple[int, int], bool] = {}
-    widths, rows = [], []
-    for number, row in enumerate(table.children):
-        end = table.head if number < table.head else len(table.children)
-        column, cells = 0, []
-        for cell in row.children:
-            while covered.get((number, column)):
-                column += 1
-            down = max(1, min(cell.down, end - number))
-            across = max(
-                1, min(cell.across, 1000)
-            )  # https://html.spec.whatwg.org/multipage/tables.html#attr-tdth-colspan
-            covered.update({(number + j, column + i): True for j in range(1, down) for i in range(across)})
-            cells.append(Cell(cell.children, across, down))
-            column += across
-        while covered.get((number, column)):
-            column += 1
-        widths.append(column)
-        rows.append(cells)
-    width = max(widths, default=0)
-    return [Row((*cells, *[Cell(())] * (width - used))) for cells, used in zip(rows, widths, strict=True)]

@@ -10,12 +10,15 @@ from hypothesis import given
 from lxml import etree
 
 from convert.document import (
+    Cell,
     Document,
     Heading,
     Meta,
     Note,
     NoteRef,
+    Row,
     Span,
+    Table,
     Text,
     plain,
 )
@@ -178,6 +181,15 @@ def test_table_headings_have_a_scope_and_rows_one_width() -> None:
     page = tree(body(EVERY_KIND))
     assert page.xpath("//div[@id='text']//th/@scope") == ["col", "colgroup"]
     assert page.xpath("//div[@class='table']/@aria-labelledby") == ["table-1-caption"]
+
+
+def test_a_cell_stands_on_the_side_of_its_column_also_beside_one_that_reaches_down() -> None:
+    def row(*cells: Cell) -> Row:
+        return Row(cells)
+
+    tall, one, two = Cell((Text("x"),), down=2), Cell((Text("1"),)), Cell((Text("2"),))
+    table = Table((row(tall, one), row(two)), 0, (None, "right"))
+    assert tree(body(Document((table,)))).xpath("//td[@class='right']/text()") == ["1", "2"]
 
 
 def test_second_headings_of_one_name_have_anchors_of_their_own() -> None:
