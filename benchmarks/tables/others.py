@@ -133,12 +133,24 @@ def _references(random: Random) -> str:
 
 
 def _shaded_contents(random: Random) -> str:
+    """Contents in a grid of fills or rules: parts without a page, Roman pages, authors below titles."""
+    numbered, parts, ruled = random.random() < 0.5, random.random() < 0.5, random.random() < 0.4
     rows, page = [], 1
+    if random.random() < 0.5:
+        rows.append("[], " * numbered + f"[{random.choice(('Preface', 'Acknowledgements'))}], [vii]")
     for number in range(1, 12):
+        if parts and number % 4 == 1:
+            rows.append("[], " * numbered + f"[*Part {number // 4 + 1}. {sentence(random, 2)}*], []")
         page += random.randrange(1, 9)
-        rows.append(f"[{number}], [{sentence(random, random.choice((3, 5)))}], [{page}]")
+        title = sentence(random, random.choice((3, 5)))
+        if random.random() < 0.3:
+            title += f" \\ _{label(random)}_"
+        rows.append(f"[{number}], " * numbered + f"[{title}], [{page}]")
     fill = "fill: (x, y) => if calc.odd(y) { luma(235) } else { none }"
-    return f"= Contents\n#table(columns: (2em, 1fr, 3em), stroke: none, {fill}, {', '.join(rows)})"
+    stroke = "(x, y) => (bottom: 0.5pt)" if ruled else "none"
+    widths = "2em, 1fr, 3em" if numbered else "1fr, 3em"
+    title = random.choice(("= Contents", "= Table of Contents", "#text(20pt, blue)[CONTENTS]"))
+    return f"{title}\n#table(columns: ({widths}), stroke: {stroke}, {fill}, {', '.join(rows)})"
 
 
 def _captioned_chart(random: Random) -> str:

@@ -19,6 +19,12 @@ BOOKTABS = """#table(columns: 3, stroke: none, align: (left, right, right),
 table.hline(), [*State*], [*2016*], [*2017*],
 table.hline(), [Chile], [1], [22], [Peru], [303], [4], [Togo], [5], [66], table.hline())"""
 STATES = [["State", "2016", "2017"], ["Chile", "1", "22"], ["Peru", "303", "4"], ["Togo", "5", "66"]]
+SHADED = (
+    "= Contents\n#table(columns: (1fr, 3em), stroke: (x, y) => (bottom: 0.5pt), "
+    "fill: (x, y) => if calc.odd(y) {luma(230)}, [Preface], [vii], [*Part 1*], [], "
+    + ", ".join(f"[The harbour in the year 190{n}], [{3 * n}]" for n in range(1, 8))
+    + ")"
+)
 CELLS = ", ".join(f"[{cell}]" for row in STATES for cell in row)
 
 
@@ -145,9 +151,10 @@ def test_columns_between_filled_ones_have_rows_too(tmp_path: Path) -> None:
         f"#rect(inset: 1em)[*Note*\n\n{PROSE * 8}]",
         f"#grid(columns: 2, gutter: 1em, rect[{PROSE * 3}], rect[{PROSE * 3}])",
         "$ a = b + c $\n\n$ d = e / f $\n\n$ g = h $",
+        SHADED,
         "#grid(columns: (1fr, 1fr), [Anna Ort \\ Clerk \\ Harrow], align(right)[12 May 2018 \\ Marlow \\ No. 7])",
     ],
-    ids=["columns", "list", "contents", "framed text", "two frames", "equations", "addresses"],
+    ids=["columns", "list", "contents", "framed text", "two frames", "equations", "shaded contents", "addresses"],
 )
 def test_what_only_looks_like_a_table_stays_text(tmp_path: Path, source: str) -> None:
     assert tables(parse(typeset(tmp_path, f"{PROSE * 2}\n\n{source}\n\n{PROSE * 2}"))) == []

@@ -15,7 +15,7 @@ from convert.readers.pdf.drawings.drawing import Drawing
 from convert.readers.pdf.glyphs.pieces import Piece
 from convert.readers.pdf.layout.columns import cut
 from convert.readers.pdf.tables.edges import Edge, edges
-from convert.readers.pdf.tables.evidence import SURE, are_contents, is_list, weigh
+from convert.readers.pdf.tables.evidence import SURE, are_contents, is_list, is_named_contents, weigh
 from convert.readers.pdf.tables.extend import extended, with_open_rows
 from convert.readers.pdf.tables.heads import with_head
 from convert.readers.pdf.tables.loose import lay_out, to_table
@@ -44,7 +44,7 @@ def find_tables(pieces: Sequence[Piece], drawing: Drawing) -> Found:
     page = bands(pieces, IN_LINES)
     lines = [(around(piece.box for piece in run.pieces), run.text) for band in page for run in band.runs]
     found = edges(drawing)
-    tables = [table for table in ruled_tables(pieces, drawing, found) if not _is_painted_contents(table, drawing)]
+    tables = [table for table in ruled_tables(pieces, drawing, found) if not _are_contents(table, drawing, lines)]
     free = _outside(pieces, tables)
     tables = [with_open_rows(table, free, found.rules) for table in tables]
     free = _outside(pieces, tables)
@@ -62,18 +62,19 @@ def find_tables(pieces: Sequence[Piece], drawing: Drawing) -> Found:
     return Found(tuple(tables), tuple(doubts))
 
 
-def _is_painted_contents(table: FoundTable, drawing: Drawing) -> bool:
-    """Whether a grid of fills without a single rule is a list of titles and page numbers."""
-    box = table.box
-    if any(
-        box.x0 - 1 <= r.x0 and r.x1 <= box.x1 + 1 and box.top - 1 <= r.top <= box.bottom + 1
-        for r in drawing.rulings
-    ):
-        return False
+def _are_contents(table: FoundTable, drawing: Drawing, lines: Sequence[tuple[Box, str]]) -> bool:
+    """Whether a grid is a list of titles and page numbers: below its title, or of fills without a single rule."""
     columns = [
         [text_of(c.pieces) for c in table.cells if c.column == at and c.across == 1] for at in range(table.columns)
     ]
-    return are_contents(columns)
+    if is_named_contents(table.box, columns, lines):
+        return True
+    box = table.box
+    ruled = any(
+        box.x0 - 1 <= r.x0 and r.x1 <= box.x1 + 1 and box.top - 1 <= r.top <= box.bottom + 1
+        for r in drawing.rulings
+    )
+    return not ruled and are_contents(columns)
 
 
 @dataclass

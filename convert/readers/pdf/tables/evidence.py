@@ -25,6 +25,10 @@ _LABEL = re.compile(
     r"\[?\d{1,3}\]?|[•·∙‣▪■□○●◦–—*\-➢✓]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]+|\d{1,2}(?:\.\d{1,2})+\.?"
 )
 _LEADERS = re.compile(r"\.{4,}|(?:\. ){3,}|…{2,}|_{4,}")
+_CONTENTS = re.compile(
+    r"(?:table of )?contents|sommaire|table des matières|índice(?: general)?|(?:tabla de )?contenido|inhalt",
+    re.IGNORECASE,
+)
 _MATHS = re.compile(r"[=∑∫√≤≥≈∂∇∈∀∃±×÷→←]")
 
 
@@ -64,7 +68,7 @@ def weigh(layout: Layout, drawing: Drawing, lines: Sequence[tuple[Box, str]]) ->
         score -= 1.5
     score -= 4.0 * _is_list(texts)
     score -= 2.5 * _is_prose(layout, texts)
-    score -= 6.0 * _is_contents(layout, texts)
+    score -= 6.0 * (_is_contents(layout, texts) or is_named_contents(region.box, texts, lines))
     score -= 2.5 * (numeric == len(columns) and not caption and rules < 2)
     score -= 2.5 * captioned(lines, region.box, size, FIGURE)
     score -= 1.5 * _is_drawn(region.box, drawing)
@@ -120,6 +124,18 @@ def are_contents(columns: Sequence[Sequence[str]]) -> bool:
         return False
     counting = pages == sorted(pages) and len(set(pages)) > 2 and pages[-1] > len(pages)
     return counting and fmean(map(len, columns[-2] or [""])) > 12
+
+
+def is_named_contents(box: Box, columns: Sequence[Sequence[str]], lines: Sequence[tuple[Box, str]]) -> bool:
+    """Whether titles with pages that count up stand below a title such as "Contents"."""
+    named = any(
+        line.bottom <= box.top + NEAR and _CONTENTS.fullmatch(text.strip())
+        for line, text in lines
+        if line.x1 > box.x0
+    )
+    last = columns[-1]
+    pages = [int(text) for text in last if text.isdecimal() and len(text) <= 4]
+    return named and len(pages) >= max(3, 0.5 * len(last)) and pages == sorted(pages)
 
 
 def _is_drawn(box: Box, drawing: Drawing) -> bool:
