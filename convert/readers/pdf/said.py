@@ -13,9 +13,9 @@ from convert.readers.pdf.catalog import templates, values_without_place
 from convert.readers.pdf.document import Document
 from convert.readers.pdf.drawings.drawing import Drawing, Ruling
 from convert.readers.pdf.drawings.outlines import rows_of_shapes
+from convert.readers.pdf.glyphs.leftward import is_leftward
 from convert.readers.pdf.glyphs.pieces import Piece
 from convert.readers.pdf.glyphs.rows import rows, text_of
-from convert.readers.pdf.glyphs.spelling import is_leftward
 from convert.readers.pdf.inserts import Inserts
 from convert.readers.pdf.layout.columns import Regions
 from convert.readers.pdf.parts import OCR
@@ -126,8 +126,8 @@ def _said_of_words(sheet: Sheet, text: str, inserts: Inserts) -> Iterator[tuple[
     if any(map(is_leftward, (piece.text for piece in sheet.pieces))):
         yield (
             "pdf-direction",
-            "text from right to left: put in the order of reading by the places of its words, check it where the "
-            "directions mix",
+            "text from right to left: put in the order of reading by the places of its words; a word of another "
+            "script with a number beside it may be turned round",
             "warning",
         )
     if unmapped := text.count("\ufffd"):

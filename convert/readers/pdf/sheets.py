@@ -24,6 +24,7 @@ from convert.readers.pdf.drawings.paths import drawing_of, is_pale
 from convert.readers.pdf.drawings.seen import in_doubt, unseen
 from convert.readers.pdf.glyphs import pdfium
 from convert.readers.pdf.glyphs.characters import Fonts, Frame, frame_of, runs_of
+from convert.readers.pdf.glyphs.leftward import has_forms, without_forms
 from convert.readers.pdf.glyphs.names import Names
 from convert.readers.pdf.glyphs.pieces import Piece, Run
 from convert.readers.pdf.glyphs.words import pieces
@@ -40,6 +41,7 @@ TINY = 1.0
 """Points; nobody can read text smaller than this."""
 COVERS = 0.8
 """Part of the page that a picture covers when the page is a scan."""
+_SHAPED = "shapes of letters (presentation forms of Unicode), read as the letters that they are"
 MAX_PAINTED = 500
 """Painted areas, the largest, in which white text is looked for."""
 
@@ -133,9 +135,13 @@ def _drawn_sheet(
     runs = [_not_seen(run) if at in away else run for at, run in enumerate(runs)] if away else runs
     unread = sum(not any(holds(area, run.box) for run in runs) for area in lost)
     runs = [_bold(run, lost) for run in runs] if lost else runs
+    shaped = sum(map(has_forms, runs))
+    runs = [without_forms(run) for run in runs] if shaped else runs
     made = settled(runs, found, frame)
     sheet = _sheet(number, frame, made.runs, drawing, links)
     said = tuple(remarks(found, made, runs, frame))
+    if shaped:
+        said = (*said, Remark("pdf-forms", f"{shaped} {_SHAPED}", "info"))
     sheet = replace(sheet, unread_drawings=unread_texts(file.objects, number))
     sheet = replace(sheet, unread=unread, hidden=(*sheet.hidden, *pieces(made.hidden)), remarks=said)
     return _tagged(sheet, tags, found) if tags else sheet

@@ -11,8 +11,8 @@ from convert.boxes import holds
 from convert.page import Box
 from convert.readers.pdf.annotations.found import Annotation
 from convert.readers.pdf.glyphs.characters import Frame
+from convert.readers.pdf.glyphs.leftward import is_leftward
 from convert.readers.pdf.glyphs.pieces import Run, Style
-from convert.readers.pdf.glyphs.spelling import is_leftward
 
 CHECKED, UNCHECKED = "\u2612", "\u2610"
 SIZES = (4.0, 12.0)

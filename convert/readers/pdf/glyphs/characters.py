@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 from convert.page import Box
 from convert.readers.pdf.glyphs import pdfium
+from convert.readers.pdf.glyphs.leftward import is_leftward
 from convert.readers.pdf.glyphs.pdfium import Handle
 from convert.readers.pdf.glyphs.pieces import WORD_GAP, Run, Style
 
@@ -252,7 +253,11 @@ def runs_of(
             left, right = along(index, box)
         else:
             left, _, right, _ = box
-        parted = abs(left - end) >= gap or "\u0590" <= letter <= "\u08ff"
+        to_left = letter >= "\u0590" and is_leftward(letter)
+        if to_left and letters and (left, right) == (start, end):
+            letters.insert(0, letter)  # PDFium turns the letters of a ligature round
+            continue
+        parted = abs(left - end) >= gap or to_left or "\u0590" <= letter <= "\u08ff"
         if parted and letters and (left, right) != (start, end):  # one box for several characters: a ligature
             finish(False)
         if "\uf000" <= letter <= "\uf0ff":

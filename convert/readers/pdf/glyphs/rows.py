@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 
+from convert.readers.pdf.glyphs.leftward import in_order, is_leftward, reads_leftward, stands_leftward
 from convert.readers.pdf.glyphs.pieces import MARK_SIZE, WORD_GAP, Piece, Row, by_baseline, start_of
-from convert.readers.pdf.glyphs.spelling import is_leftward
 
 MARK_GAP = 0.28
 """A raised mark closer than this to its word touches it."""
@@ -42,7 +42,8 @@ def rows(found: Iterable[Piece]) -> list[Row]:
         if alone:
             made.append(alone)
     made.sort(key=lambda row: row[0].baseline)
-    return [_in_reading_order(sorted(row, key=start_of)) for row in made]
+    leftward = reads_leftward([piece for row in made for piece in row])
+    return [_in_reading_order(sorted(row, key=start_of), leftward) for row in made]
 
 
 def _host(piece: Piece, near: list[list[Piece]]) -> tuple[list[Piece] | None, bool]:
@@ -68,24 +69,20 @@ def _distance(one: Piece, other: Piece) -> float:
     return max(one.start, other.start) - min(one.end, other.end)
 
 
-def _in_reading_order(row: list[Piece]) -> Row:
+def _in_reading_order(row: list[Piece], leftward: bool) -> Row:
     """The pieces from left to right, or as the letters say: words of the other direction turned round among them.
 
     The places tell the visual order; that is undone here for one level of direction within another, as in the
     last rule of the bidirectional algorithm (https://www.unicode.org/reports/tr9/#L2).
     """
-    if not any(is_leftward(piece.text) for piece in row):
+    if not leftward and not any(is_leftward(piece.text) for piece in row):
         return tuple(row)
-    letters = sum(
-        len(piece.text) if is_leftward(piece.text) else -len(piece.text)
-        for piece in row
-        if any(map(str.isalpha, piece.text))
-    )
-    base = letters > 0
+    if stands_leftward(row, leftward):
+        return in_order(row, lambda before, after: _space_between(before, after, first=False))
     ordered: list[Piece] = []
-    for leftward, group in groupby(reversed(row) if base else row, key=lambda piece: is_leftward(piece.text)):
+    for turned, group in groupby(row, key=lambda piece: is_leftward(piece.text)):
         words = list(group)
-        ordered.extend(words if leftward == base else words[::-1])
+        ordered.extend(words[::-1] if turned else words)
     return tuple(ordered)
 
 

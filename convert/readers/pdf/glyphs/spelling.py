@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from unicodedata import bidirectional, normalize
 
+from convert.readers.pdf.glyphs.leftward import is_leftward
 from convert.readers.pdf.glyphs.pieces import WORD_GAP, Run
 
 _ACCENTS = {
@@ -30,7 +31,7 @@ _ACCENTS = {
 def spelled(word: Sequence[Run]) -> str:
     """The text of the runs of a word: accents put on their letters, right-to-left letters in reading order."""
     if any(is_leftward(run.text) for run in word):
-        return "".join(run.text for run in reversed(word))
+        return "".join(run.text for run in _leftward(word))
     text, end = word[0].text, word[0].end
     for run in word[1:]:
         over = end - run.start >= WORD_GAP * run.style.size
@@ -39,9 +40,21 @@ def spelled(word: Sequence[Run]) -> str:
     return text
 
 
-def is_leftward(text: str) -> bool:
-    """Whether it is written from right to left. PDFium gives such glyphs one by one, in an order of its own."""
-    return text[0] >= "\u0590" and bidirectional(text[0]) in ("R", "AL")
+def _leftward(word: Sequence[Run]) -> list[Run]:
+    """The letters from the right, each before the points that stand on it."""
+    ordered: list[Run] = []
+    points: list[Run] = []
+    for run in reversed(word):
+        if bidirectional(run.text[0]) == "NSM" and not (ordered and _stands_on(run, ordered[-1])):
+            points.append(run)
+            continue
+        ordered.extend((run, *points))
+        points = []
+    return [*ordered, *points]
+
+
+def _stands_on(point: Run, letter: Run) -> bool:
+    return letter.start <= (point.start + point.end) / 2 <= letter.end
 
 
 def _accented(before: str, after: str) -> str:

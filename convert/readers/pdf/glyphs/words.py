@@ -7,14 +7,22 @@ this file are in em of the size concerned unless said otherwise.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from statistics import mode
 
 from convert.boxes import around
+from convert.readers.pdf.glyphs.leftward import (
+    are_apart,
+    is_arabic,
+    is_leftward,
+    reads_leftward,
+    stands_leftward,
+    units,
+)
 from convert.readers.pdf.glyphs.pieces import MARK_SIZE, WORD_GAP, Piece, Run, by_baseline, start_of
-from convert.readers.pdf.glyphs.spelling import is_leftward, spelled
+from convert.readers.pdf.glyphs.spelling import spelled
 
 DOUBLED = 0.08
 """The same glyph drawn again this near is bold made by hand, not a second letter."""
@@ -33,7 +41,17 @@ OVERPRINT = 0.5
 
 def pieces(runs: Iterable[Run]) -> list[Piece]:
     """Runs written in one direction joined to words, cut where the style changes."""
-    return [piece for cluster in by_baseline(runs) for piece in _closed_up(list(_joined(_undoubled(cluster))))]
+    found = list(runs)
+    leftward = reads_leftward(found)
+    arabic = leftward and is_arabic(found)
+    made: list[Piece] = []
+    for cluster in by_baseline(found):
+        row = list(_undoubled(cluster))
+        if stands_leftward(row, leftward):  # parted where the direction changes
+            made.extend(_joined([unit for run in row for unit in units(run, arabic)], are_apart))
+        else:
+            made.extend(_closed_up(list(_joined(row))))
+    return made
 
 
 def _undoubled(cluster: Iterable[Run]) -> Iterator[Run]:
@@ -51,11 +69,13 @@ def _undoubled(cluster: Iterable[Run]) -> Iterator[Run]:
         yield last
 
 
-def _joined(runs: Iterable[Run]) -> Iterator[Piece]:
+def _joined(
+    runs: Iterable[Run], apart: Callable[[Run, Run], bool] = lambda before, after: False
+) -> Iterator[Piece]:
     """The runs of one baseline as words."""
     word: list[Run] = []
     for run in runs:
-        if word and _parts(word[-1], run):
+        if word and (_parts(word[-1], run) or apart(word[-1], run)):
             yield _piece(word)
             word = []
         word.append(run)

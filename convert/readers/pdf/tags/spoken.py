@@ -54,5 +54,5 @@ def _by_mark(pieces: Iterable[Piece]) -> Mapping[int, str]:
 
 
 def _bare(text: str) -> str:
-    """The text without white space and hyphens, which are set and taken away at line ends."""
-    return "".join(c for c in text if not c.isspace() and c not in "-\u00ad\u2010")
+    """The letters of a text in no order, for pieces are in none, without white space and hyphens."""
+    return "".join(c for c in sorted(text) if not c.isspace() and c not in "-\u00ad\u2010")
