@@ -105,6 +105,7 @@ class Line:
     region: int = 0
     cell: CellPlace | None = None  # for a line inside a table
     picture: int | None = None  # for a line inside a picture: the picture's index on its sheet
+    ruled: bool = False  # a short rule stands above it, as above the notes of a page
     tag: Tag | None = None  # where the file has a structure of its own that can be trusted
     key: Key = field(init=False, repr=False, compare=False)  # kept, for it is asked for more than anything else
 

@@ -7,14 +7,17 @@ from dataclasses import replace
 import pytest
 
 np = pytest.importorskip("numpy")
-from PIL import Image, ImageDraw  # noqa: E402
+from PIL import Image, ImageDraw, ImageFont  # noqa: E402
 
 from convert.page import Box, Line, Page, Reading  # noqa: E402
 from convert.pipeline import recover_pages  # noqa: E402
+from convert.readers.ocr import engine  # noqa: E402
 from convert.readers.ocr.layout import pages_of  # noqa: E402
-from convert.readers.ocr.rulings import rulings_of  # noqa: E402
+from convert.readers.ocr.look import look  # noqa: E402
+from convert.readers.ocr.rulings import foot_rules, rulings_of  # noqa: E402
 from convert.readers.ocr.tokens import Row, Sheet, Token  # noqa: E402
 from convert.source import Source  # noqa: E402
+from tests.readers.test_look import FONT  # noqa: E402
 
 EM = 28.0  # pixels: 10 points at 200 dpi
 PROSE = "The Board met in the port and counted boats and crews of all"
@@ -117,3 +120,42 @@ def _markdown(made: Page) -> str:
 def test_prose_is_no_table() -> None:
     lines: tuple[Line, ...] = page(sheet()).lines
     assert not any(line.cell for line in lines[:6])
+
+
+def test_the_rule_above_the_notes_is_short_low_and_alone() -> None:
+    foot, table = Box(150, 700, 500, 702), (Box(150, 300, 500, 302), Box(150, 360, 500, 362))
+    assert foot_rules((foot, *table), 1300, 900, EM) == (foot,)
+    assert foot_rules((Box(150, 100, 500, 102), Box(100, 700, 1200, 702)), 1300, 900, EM) == ()
+
+
+def test_the_first_line_below_that_rule_is_marked() -> None:
+    made = replace(sheet(), feet=(Box(150, 475, 500, 477),))
+    assert [line.text for line in page(made).lines if line.ruled] == ["Port"]
+
+
+@pytest.mark.skipif(not (FONT and engine.is_installed()), reason="Tesseract is not installed")
+def test_numbers_in_a_column_left_of_the_notes_are_read_one_by_one() -> None:
+    image = Image.new("L", (1000, 700), 255)
+    pen, font = ImageDraw.Draw(image), ImageFont.truetype(str(FONT), 32)
+    pen.line((100, 350, 400, 350), 0, 2)
+    rows = []
+    for number, text in enumerate(("See the report of the Board", "See its letter of May"), 7):
+        y = 400 + 45 * (number - 7)
+        pen.text((100, y), str(number), 0, font, anchor="ls")
+        x, tokens = 150.0, []
+        for part in text.split():
+            box = Box(*pen.textbbox((x, y), part, font, anchor="ls"))
+            pen.text((x, y), part, 0, font, anchor="ls")
+            tokens.append(Token(part, box, 0.9))
+            x = box.x1 + 9
+        rows.append(Row(tuple(tokens), Box(150, y - 24, x, y)))
+    column = Row((Token("Ow", Box(98, 375, 118, 450), 0.2),), Box(98, 375, 118, 450))
+    found, _ = look(Sheet(1, 1000, 700, (column, *rows), dpi=200), image)
+    lines = page(found).lines
+    assert [line.text for line in lines if line.role == "body"] == [
+        "7 See the report of the Board",
+        "8 See its letter of May",
+    ]
+    assert [line.text for line in lines if line.role == "hidden"] == ["Ow"]
+    assert lines[0].words[0].raised
+    assert lines[0].words[0].seen[0][0] == "7"

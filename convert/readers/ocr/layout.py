@@ -33,6 +33,8 @@ BLOCKS = 0.8
 """Share of the lines of a sheet whose words are all equally high, if it is the recogniser that made them so."""
 PRINTED = (4.0, 36.0)
 """Points in which the text of a page is set; a resolution that makes it smaller or larger is a default."""
+BELOW_RULE = 2.0
+"""Em below the rule above the notes within which their first line stands."""
 COLUMN = 0.5
 """Em by which a line stands above the end of the line before where a new column begins."""
 
@@ -137,6 +139,8 @@ def _page(sheet: Sheet, scan: Scan, rows: Sequence[tuple[Placed, float | None]],
     region = 0
     last: Level | None = None
     table: int | None = None
+    places = [place for place, _ in rows]
+    below = [_first_below(foot, scan.skew, places) for foot in sheet.feet]
     for number, (place, size) in enumerate(rows, 1):
         row, inside = place.row, place.cell.table if place.cell else None
         if inside != table or (
@@ -152,9 +156,23 @@ def _page(sheet: Sheet, scan: Scan, rows: Sequence[tuple[Placed, float | None]],
         )
         box = _scaled(row.box, scale)
         role: Role = "hidden" if place.apart else "body"
-        lines.append(Line(sheet.number, number, text, 0.0, role, box, size, words, region, place.cell))
+        line = Line(sheet.number, number, text, 0.0, role, box, size, words, region, place.cell)
+        lines.append(replace(line, ruled=True) if number - 1 in below else line)
     width, height = (round(each * scale, 2) or None for each in (sheet.width, sheet.height))
     return Page(sheet.number, None, tuple(lines), width, height, tables, scan=scan)
+
+
+def _first_below(foot: Box, skew: float, rows: Sequence[Placed]) -> int | None:
+    """Which row stands next below the rule that parts notes from the text; None where none is near."""
+    x, y = (foot.x0 + foot.x1) / 2, (foot.top + foot.bottom) / 2
+    y -= x * skew
+    found = [
+        (box.top, at, row.size)
+        for at, row, box in ((at, place.row, place.row.box) for at, place in enumerate(rows) if not place.apart)
+        if box and box.x1 > foot.x0 and box.x0 < foot.x1 and (box.top + box.bottom) / 2 > y
+    ]
+    top, at, size = min(found, default=(0.0, None, 0.0))
+    return at if top - y <= BELOW_RULE * size else None
 
 
 def _words(token: Token, start: int, row: Level, scale: float, skew: float) -> Iterator[Word]:

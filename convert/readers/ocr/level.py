@@ -83,7 +83,7 @@ def level(row: Row, skew: float, blocks: bool = False, *, letters: bool = True) 
     box = around(boxes) if boxes else set_level(row.box, skew)
     count = len(LETTER.findall(row_text(row)[0]))
     # the box of a whole line is a poor measure of its size
-    found = Level(Row(tokens, row.box, row.block), box, letters=count if boxes else min(count, SHORT - 1))
+    found = Level(replace(row, tokens=tokens), box, letters=count if boxes else min(count, SHORT - 1))
     if box is None:
         return found
     if blocks:

@@ -38,7 +38,7 @@ def with_labels(sheet: Sheet, gray: Gray, ink: Ink) -> tuple[Sheet, int]:
     rows, count = [], 0
     for row in sheet.rows:
         levelled = level(row, skew, letters=False)
-        box = _left_over(levelled, skew, ink, taken) if row.tokens and row.tokens[0].box else None
+        box = left_over(levelled, skew, ink, taken) if row.tokens and row.tokens[0].box else None
         token = _read(box, levelled.size, gray) if box else None
         if token:
             rows.append(Row((token, *row.tokens), row.box, row.block))
@@ -48,7 +48,7 @@ def with_labels(sheet: Sheet, gray: Gray, ink: Ink) -> tuple[Sheet, int]:
     return replace(sheet, rows=tuple(rows)), count
 
 
-def _left_over(row: Level, skew: float, ink: Ink, taken: Sequence[Box]) -> Box | None:
+def left_over(row: Level, skew: float, ink: Ink, taken: Sequence[Box]) -> Box | None:
     """The box of the ink left of a row, on its baseline, that belongs to no word; None where there is none."""
     if not (row.size and row.box and row.letters > 2):
         return None
@@ -90,6 +90,12 @@ def _last_group(found: Sequence[Shape], em: float) -> list[Shape]:
 
 
 def _read(box: Box, em: float, gray: Gray) -> Token | None:
+    text, confidence = read_alone(box, em, gray)
+    return Token(text, box, confidence) if LABEL.fullmatch(text) else None
+
+
+def read_alone(box: Box, em: float, gray: Gray) -> tuple[str, float]:
+    """What stands in a box, recognised alone with the characters of labels, and how surely."""
     from PIL import Image as Pillow
 
     part = gray[int(box.top) : int(box.bottom), int(box.x0) : int(box.x1)]
@@ -97,7 +103,4 @@ def _read(box: Box, em: float, gray: Gray) -> Token | None:
     picture = Pillow.fromarray(padded.astype(np.uint8))
     if picture.height < LEGIBLE:
         picture = picture.resize((picture.width * 2, picture.height * 2))
-    text, confidence = engine.label(picture)
-    if not LABEL.fullmatch(text):
-        return None
-    return Token(text, box, confidence)
+    return engine.label(picture)

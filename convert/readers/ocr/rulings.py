@@ -6,7 +6,7 @@ so long. What hangs together of them is a rule if it is long and thin, though it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -50,3 +50,29 @@ def _across(ink: Ink, em: float) -> Iterator[Box]:
         if length >= LEAST * em and shape.pixels / shape.width <= max(2.0, THICKEST * em):
             x0, x1 = shape.x0 * BLOCK, shape.x1 * BLOCK
             yield Box(max(0.0, x0 - BLOCK / 2), shape.top, min(float(width), x1 + BLOCK / 2), shape.bottom)
+
+
+SHORTEST_FOOT, LONGEST_FOOT = 2.5, 0.5
+"""Em and share of the sheet between which the rule above its notes is long."""
+LOW = 0.3
+"""Share of a sheet below which notes stand."""
+CLEAR = 3.0
+"""Em above and below the rule within which no other rule stands, as it does in a table."""
+
+
+def foot_rules(rulings: Sequence[Box], width: float, height: float, em: float) -> tuple[Box, ...]:
+    """The rules that part notes from the text above them: short, alone, low on the sheet; one a column."""
+    return tuple(
+        rule
+        for rule in rulings
+        if SHORTEST_FOOT * em <= rule.x1 - rule.x0 <= LONGEST_FOOT * width
+        and rule.x1 - rule.x0 > rule.bottom - rule.top
+        and rule.top > LOW * height
+        and not any(other is not rule and _is_near(rule, other, CLEAR * em) for other in rulings)
+    )
+
+
+def _is_near(rule: Box, other: Box, most: float) -> bool:
+    """Whether another rule stands above or below one, or meets it."""
+    apart = max(other.top - rule.bottom, rule.top - other.bottom)
+    return apart < most and min(rule.x1, other.x1) > max(rule.x0, other.x0)

@@ -60,7 +60,10 @@ def tabled(rows: Sequence[Level], rulings: Iterable[Box], skew: float, dpi: floa
     from convert.readers.pdf.tables import find_tables
 
     rules = [_levelled(rule, skew) for rule in rulings]
-    rows, apart = _without_rules(rows, rules)
+    texts = [row for row in rows if not row.row.apart]
+    lost = tuple(Placed(row, apart=True) for row in rows if row.row.apart)
+    rows, apart = _without_rules(texts, rules)
+    apart = (*lost, *apart)
     scale = 72 / dpi
     owners: dict[int, tuple[int, Token]] = {}
     pieces = []

@@ -59,6 +59,7 @@ class Row:
     tokens: tuple[Token, ...]
     box: Box | None = None
     block: int = 0
+    apart: bool = False  # no text, but what was read elsewhere on a second look
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Sheet:
     image: str = ""
     frame: int = 0  # of an image file with several
     rulings: tuple[Box, ...] = ()  # straight rules that the image shows
+    feet: tuple[Box, ...] = ()  # … of them those that part notes from the text above
     notes: tuple[str, ...] = field(default=())  # what a person should know, in words
 
 

@@ -33,6 +33,9 @@ WIDTH_LINES = 3
 SAME_SIZE = 0.3
 """Points by which the lines of one note may differ in size."""
 
+BELOW_RULE = 20.0
+"""Odds by which a line is likelier to open the notes of its page because a short rule stands above it."""
+
 PAGE = 120
 """Lines above and below that are looked at: no page has more, but a text without page breaks is one page."""
 
@@ -101,7 +104,7 @@ def body_start(page: Sequence[Line], position: int, measure: float) -> BodyStart
     start = _shaped_start(page, position, measure)
     if start is None or start.fixed:
         return start
-    odds = odds_of_note(page, position)
+    odds = odds_of_note(page, position) * (BELOW_RULE if page[position].ruled else 1.0)
     return replace(start, odds=odds, parted=odds >= UNRAISED * LAST_PRINT and page[position].gap >= PARTED)
 
 
