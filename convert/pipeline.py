@@ -26,6 +26,7 @@ from convert.structure.floats.tables import cells_of
 from convert.structure.furniture import find_furniture, label_pages
 from convert.structure.furniture.bands import find_bands
 from convert.structure.headings import mark_headings
+from convert.structure.lists.articles import mend_articles
 from convert.structure.lists.bullets import find_bullets
 from convert.structure.lists.enumerators import Enumerators, decode_enumerators
 from convert.structure.lists.lost import find_lost, has_gaps
@@ -141,6 +142,7 @@ def _find(draft: Draft, source: Source, costs: Costs, words: Words, keep_furnitu
     typed = {page.number for page in draft.pages if page.typed}
     enumerators = decode_enumerators(text, costs, typed)
     draft = draft.ask(enumerators.queries).amend(enumerators.edits)
+    draft = draft.amend(mend_articles(_now(text, draft), costs, words.tongue, typed))
     depths = {**enumerators.depths, **find_references(text, typed)}
     enumerators = replace(enumerators, depths=with_tags(text, depths))
     bullets = find_bullets(_now(text, draft), enumerators.depths)
