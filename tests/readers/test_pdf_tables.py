@@ -134,6 +134,18 @@ def test_a_cell_painted_line_by_line_is_one_cell(tmp_path: Path) -> None:
     assert rows(table) == [["Parent cells", "3"], ["Divisions per", "5"], ["Daughters each", "7"]]
 
 
+def test_a_line_after_a_word_that_leads_on_is_no_row_of_its_own(tmp_path: Path) -> None:
+    cells = "[Place], [Count], "
+    cells += "[Waterway near \\ Kiruna], [5], [Mouth of the \\ Sound], [7], [Inventory on both banks], [9]"
+    source = f"#table(columns: 2, stroke: none, table.hline(), {cells}, table.hline())"
+    (table,) = tables(parse(typeset(tmp_path, f"{PROSE * 3}\n\n*Table 1.* Places\n\n{source}\n\n{PROSE * 3}")))
+    assert rows(table)[1:] == [
+        ["Waterway near Kiruna", "5"],
+        ["Mouth of the Sound", "7"],
+        ["Inventory on both banks", "9"],
+    ]
+
+
 def test_columns_between_filled_ones_have_rows_too(tmp_path: Path) -> None:
     body = [row.split(", ") for row in ("Chile, 1, 22", "Peru, 303, 4", "Togo, 5, 66", "Fiji, 8, 9")]
     cells = ", ".join(f"[{cell}]" for row in (["State", "2016", "2017"], *body) for cell in row)

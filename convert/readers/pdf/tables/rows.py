@@ -59,6 +59,10 @@ LONELY = 1.0
 """… with a single cell that is not its heading, …"""
 GOING_ON = 1.5
 """… or beginning in lower case."""
+LED_ON = 1.5
+"""… or after a word that leads on."""
+SHORT = 4
+"""Letters of the longest such word."""
 UNRULED = 3.0
 """A cut without a rule, where rules cut."""
 HABITS = {"top": 0.0, "middle": 1.0, "bottom": 1.5}
@@ -173,8 +177,11 @@ def _opening_cost(sheet: _Sheet, start: int) -> float:
     cells = sheet.cells[start]
     if not cells or not start:
         return 0.0
-    text = cells[min(cells)].text
-    return GOING_ON if text[:1].islower() and not any(map(str.isdigit, text)) else 0.0
+    first = min(cells)
+    text = cells[first].text
+    above = sheet.cells[start - 1].get(first)
+    led = LED_ON * (above is not None and _leads_on(above.text))
+    return led + (GOING_ON if text[:1].islower() and not any(map(str.isdigit, text)) else 0.0)
 
 
 def _break_cost(sheet: _Sheet, places: Mapping[int, Sequence[int]], at: int) -> float:
@@ -194,9 +201,17 @@ def _break_cost(sheet: _Sheet, places: Mapping[int, Sequence[int]], at: int) -> 
             continue
         if above.pieces[-1].bold != part.pieces[0].bold:
             cost += BOLD
+        if _leads_on(above.text):
+            continue
         cost += OPENING * part.text[0].isupper()
         unforced += not _is_forced(above, part, sheet.widths.get(column, 0.0))
     return cost + UNFORCED[min(unforced, len(UNFORCED) - 1)]
+
+
+def _leads_on(text: str) -> bool:
+    """Whether words end in one that something must follow: a short one in small letters, "of" or "und"."""
+    *before, last = text.split() or [""]
+    return bool(before) and len(last) <= SHORT and last.isalpha() and last.islower()
 
 
 def _is_forced(above: Part, below: Part, width: float) -> bool:
