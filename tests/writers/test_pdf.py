@@ -147,6 +147,18 @@ def test_a_cluster_is_shared_by_its_glyphs_or_left_alone() -> None:
     assert shares("ffi", 2) == []  # a ligature, and no marks
 
 
+@pytest.mark.parametrize(
+    ("language", "folio"), [("de", "Seite 1 von 1"), ("zh", "Page 1 of 1"), ("hu", "Page 1 of 1")]
+)
+def test_a_folio_is_in_the_language_of_the_document_where_a_font_has_its_letters(
+    language: str, folio: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "lacking", lambda text: "".join({each for each in text if each > "\u2e7f"}))
+    document = Document((p("Text."),), meta=Meta(title="T", language=language))
+    structure = Structure(opened(pdf.write(document, Options())))
+    assert [text for _, subtype, text in structure.artifacts if subtype == "/Footer"] == [folio]
+
+
 # ── notes ────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -19,6 +19,7 @@ from convert.writers.pdf.glyphs import code, in_codes, lacking
 from convert.writers.pdf.layout import lay_out, number, paint
 from convert.writers.pdf.page import html_page, stylesheets
 from convert.writers.pdf.parts import Part, divide, pieces
+from convert.writers.words import words_for
 
 TOLD = 10  # characters without a glyph, or notes at the end, that are named
 
@@ -39,7 +40,7 @@ def publish(body: str, meta: Meta, options: Options) -> bytes:
     divided = "\u2010" not in body
     coded = without_glyph(body, meta, options)
     with patient_collector(), complaints() as said:
-        styles = stylesheets(shown(meta, coded), opening=True, whole=True, divided=divided)
+        styles = stylesheets(shown(meta, coded), opening=True, whole=True, divided=divided, coded=coded)
         pages = lay_out(html_page(body, meta, options), styles, meta.language, coded)
         number(pages, first=1)
         written = paint(pages, meta, mend_hyphens=divided)
@@ -59,7 +60,7 @@ def publish_parts(parts: tuple[Part, ...], meta: Meta, options: Options) -> byte
         Job(
             name=f"{place}-",
             html=html_page(part.html, meta, options),
-            styles=stylesheets(shown(meta, coded), opening=place == 0, whole=False, divided=divided),
+            styles=stylesheets(shown(meta, coded), opening=place == 0, whole=False, divided=divided, coded=coded),
             meta=meta,
             mend_hyphens=divided,
             coded=coded,
@@ -81,10 +82,11 @@ def tell_of_notes(labels: Sequence[str], options: Options) -> None:
 
 def without_glyph(body: str, meta: Meta, options: Options) -> str:
     """The characters of the document that no installed font has; it is told which."""
-    found = lacking(unescape(body) + meta.title + meta.identifier)
-    if found:
-        named = ", ".join(f"{character} {code(character)}" for character in found[:TOLD])
-        more = f" and {len(found) - TOLD} more" if len(found) > TOLD else ""
+    text = unescape(body) + meta.title + meta.identifier
+    found = lacking(text + words_for(meta.language).folio)
+    if shown_as_codes := [character for character in found if character in text]:
+        named = ", ".join(f"{character} {code(character)}" for character in shown_as_codes[:TOLD])
+        more = f" and {len(shown_as_codes) - TOLD} more" if len(shown_as_codes) > TOLD else ""
         options.tell(
             f"no installed font has {named}{more}: the PDF shows the codes; install a font that has them, "
             "for example: apt install fonts-noto-core fonts-noto-cjk"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from datetime import UTC, datetime
 
@@ -10,9 +11,6 @@ from convert.writers import Options
 from convert.writers.styles import stylesheet
 from convert.writers.words import words_for
 from convert.writers.xml import direction, escape, language_tag
-
-FOLIO = {"en": ("Page ", " of "), "fr": ("Page ", " sur "), "es": ("Página ", " de ")}
-"""What stands before the number of a page, and between it and the number of pages."""
 
 HEAD_LENGTH = 90  # characters of the title that fit into a running head
 
@@ -44,25 +42,36 @@ def html_page(body: str, meta: Meta, options: Options) -> str:
     )
 
 
-def stylesheets(meta: Meta, *, opening: bool, whole: bool, divided: bool) -> tuple[str, ...]:
+def stylesheets(meta: Meta, *, opening: bool, whole: bool, divided: bool, coded: str = "") -> tuple[str, ...]:
     """The tokens with the page layout, and what depends on this document.
 
     `opening`: it begins with the title, so its first page has no running head; `whole`: its pages are all pages
-    there are, so their number can be told; `divided`: words may be divided at line ends.
+    there are, so their number can be told; `divided`: words may be divided at line ends; `coded`: characters that
+    no font has.
     """
-    before, between = FOLIO.get(words_for(meta.language).language, FOLIO["en"])
-    total = f" {css_string(between)} counter(pages)" if whole else ""
     title, identifier = (
         textwrap.shorten(text, HEAD_LENGTH, placeholder=" …") for text in (meta.title, meta.identifier)
     )
     bare = " ".join(f"@{box} {{ content: none }}" for box in ("top-left", "top-right", "bottom-left"))
     return (
         stylesheet("tokens.css", "print.css"),
-        f"""@page {{ @bottom-right {{ content: {css_string(before)} counter(page){total} }} }}
+        f"""@page {{ @bottom-right {{ content: {css_folio(meta.language, coded, whole=whole)} }} }}
         @page {{ @top-left {{ content: {css_string(title)} }} @top-right {{ content: {css_string(identifier)} }} }}
         {f"@page :first {{ {bare} }}" if opening else ""}""",
         "" if divided else "* { hyphens: manual !important }",  # see finish.mend_text_maps
     )
+
+
+def css_folio(language: str, coded: str, *, whole: bool) -> str:
+    """The number of a page, and of all pages if they are known, as a style counts them; in English where no font
+    has the letters."""
+    words = words_for(language)
+    if set(coded) & set(words.folio):
+        words = words_for("en")
+    text = words.folio if whole else words.page.format(label="{page}")
+    pieces = re.split(r"\{(\w+)\}", text)
+    counted = (f"counter({piece})" if number % 2 else css_string(piece) for number, piece in enumerate(pieces))
+    return " ".join(piece for piece in counted if piece != '""')
 
 
 def css_string(text: str) -> str:

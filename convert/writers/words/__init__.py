@@ -41,6 +41,7 @@ class Words:
     chapters: str
     page: str
     page_mark: str
+    folio: str
     table: str
     note: str
     note_uncertain: str
