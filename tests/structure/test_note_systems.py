@@ -136,3 +136,12 @@ def test_an_item_counted_by_degrees_is_no_note() -> None:
         document(page(1, "123"), f"{prose(2, '4')}\n\n{items}\n\n4 Official Records, volume 14, page 43.")
     )
     assert "- 1° The council was heard" in text
+
+
+def test_collected_notes_whose_first_numbers_were_set_apart_are_read_from_the_next() -> None:
+    notes = "Notes\n\n. Ibid., page 4.\n\n1\n" + "\n".join(
+        f"{at}. Letter {at} of the council." for at in (2, 3, 4, 5)
+    )
+    text, _ = said(document(prose(1, "123"), f"{prose(2, '45')}\n\n{notes}"))
+    assert "[^2]: Letter 2 of the council." in text
+    assert "[^5]: Letter 5 of the council." in text

@@ -17,12 +17,15 @@ from convert.page import Key, Line
 from convert.structure.costs import Costs
 from convert.structure.sequences import Move, Reading, decode
 
-HEADING = 60
-"""Characters of the longest heading that ends them, where no white space is known."""
+SHORTEST, HEADING = 3, 60
+"""Characters between which a heading is that ends them, where no white space is known."""
 NEXT, SKIPPED, PLAIN, PLAIN_NUMBER = 0.1, 4.0, 0.3, 5.0
 """Costs, in nats: the next number; each that is missing before it; a line of a note that begins with what is no
 number, or with one."""
-MOST_SKIPPED = 2
+MOST_SKIPPED, MOST_HEADLESS = 2, 8
+"""Numbers that may be missing in the midst; at the start, where the first were set apart from their notes."""
+SERIES = 4
+"""Notes that follow such a start at least; what stands before them stays in the text."""
 UNLIKE = 8.0
 """Nats beyond which what is printed is not taken for a number."""
 CLOSED = 0.5
@@ -86,7 +89,7 @@ def _zone(lines: Sequence[Line], costs: Costs) -> Zone | None:
     """The notes that begin with the first of these lines, if they do, up to the next heading."""
     lines = lines[: next((at for at in range(1, len(lines)) if _ends(lines[at - 1], lines[at])), len(lines))]
     candidates = [(at, found) for at, line in enumerate(lines) if (found := _NUMBER.match(line.text))]
-    if not candidates or candidates[0][0] != 0:
+    if not candidates:
         return None
     clean = [found for _, found in candidates if _CLEAN.fullmatch(found["token"])]
     closes = [found["close"] for found in clean]
@@ -96,20 +99,20 @@ def _zone(lines: Sequence[Line], costs: Costs) -> Zone | None:
     read = decode((partial(_moves, found["token"], close, costs) for _, found in candidates), 0, BEAM)
     starts = list(_starts(lines, candidates, read))
     places = [at for at, _ in starts]
-    if not starts or places[0] or starts[0][1].number != 1:
+    if not starts or (places[0] == 0) != (starts[0][1].number == 1) or (places[0] and len(starts) < SERIES):
         return None
     if any(end - at > LONGEST for at, end in pairwise((*places, len(lines)))):
         return None  # a list of the text
-    return Zone(tuple(start for _, start in starts), frozenset(line.key for line in lines))
+    return Zone(tuple(start for _, start in starts), frozenset(line.key for line in lines[places[0] :]))
 
 
 def _moves(token: str, close: str, costs: Costs, last: int, most: float) -> Iterator[Move[int, int]]:
     """Not a number; the next; one after some that are missing."""
     yield last, 0, PLAIN_NUMBER if _CLEAN.fullmatch(token) and token.endswith(close) else PLAIN
-    for missing in range(MOST_SKIPPED + 1):
+    for missing in range((MOST_SKIPPED if last else MOST_HEADLESS) + 1):
         glyphs = costs.label(token, f"{last + 1 + missing}{close}")
         if glyphs < UNLIKE:
-            yield last + 1 + missing, last + 1 + missing, NEXT + SKIPPED * missing + glyphs
+            yield last + 1 + missing, last + 1 + missing, NEXT + SKIPPED * min(missing, MOST_SKIPPED) + glyphs
 
 
 def _starts(
@@ -125,5 +128,5 @@ def _ends(before: Line, line: Line) -> bool:
     """Whether notes end above a line: the one before it ends a sentence, and this is a heading."""
     finished = before.text.rstrip().endswith((".", ")", "”", '"', "»"))
     text = line.text.strip()
-    short = text[:1].isupper() and len(text) < HEADING and not text.endswith((".", ",", ";", ":"))
+    short = text[:1].isupper() and SHORTEST < len(text) < HEADING and not text.endswith((".", ",", ";", ":"))
     return finished and short and not _NUMBER.match(line.text)
