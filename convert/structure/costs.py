@@ -39,11 +39,16 @@ BELIEFS: Mapping[str, tuple[int, int]] = {
     "next none gap ended short": (30, 2),
     "next none tight ended short": (10, 3),
     "body none": (0, 40),
+    **{
+        f"body {shape} gap ended foot brief {tail}": (3, 3)
+        for shape in ("date", "glued digit")
+        for tail in ("noted", "small")
+    },
 }
 """Counts (marks, others) added to contexts for which the learned counts are too few. Anywhere plural possessives,
 questions, exclamations, degrees and decimals are commoner than there; a word of the text with a thin stroke too
-many, or a digit that touches a word or its comma within a sentence, is hardly anything but a mark. And where a
-quotation is open, quotes with a question or an exclamation close it."""
+many, or a digit that touches a word or its comma within a sentence, is hardly anything but a mark. Where a
+quotation is open, quotes with a question or an exclamation close it. Figures apart above notes may well be one."""
 WHOLE_PRIOR = 20.0
 """Weight of the strokes of an enumerator against the counts of the whole, in observations."""
 LONGER = 2

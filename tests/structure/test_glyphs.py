@@ -29,3 +29,14 @@ def test_a_document_teaches_its_own_habits_and_a_place_is_not_its_own_witness() 
     taught = Glyphs(COUNTS).for_document(["%"], [habit])
     assert taught.number("%", 7) < taught.number("%", 5)
     assert taught.number("%", 7) < taught.number("%", 7, habit)
+
+
+def test_one_glyph_for_two_digits_is_what_is_left_of_one_of_them() -> None:
+    glyphs = Glyphs(COUNTS, {"12": {"'?": 6, "?": 4}})
+    assert glyphs.number("?", 12) < glyphs.number("?", 15)
+    assert glyphs.number("'", 15) < glyphs.number("'", 25)
+
+
+def test_a_letter_too_many_counts_as_a_stroke() -> None:
+    glyphs = Glyphs({"1": {"!": 20}, "5": {"*": 10}})
+    assert glyphs.number("l", 1) == glyphs.number("!", 1) < glyphs.number("l", 5)

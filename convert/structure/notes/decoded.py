@@ -12,13 +12,14 @@ from convert.page import Key, Line
 from convert.structure.costs import Costs
 from convert.structure.notes.bodies import BodyStart, foot_lines
 from convert.structure.notes.collected import Start, Zone, find_zones
+from convert.structure.notes.expected import most_expected
 from convert.structure.notes.marks import Candidate
 from convert.structure.notes.series import WEIGHTS, Event, Weights, events_of, read_series
 from convert.structure.notes.systems import Model, find_system
 from convert.structure.sequences import Reading
 from convert.words import Words
 
-NUMBER_SURE = 0.78
+NUMBER_SURE = 0.72
 """Confidence from which a number is said as certain; below it the mark is shown as uncertain, with a query."""
 LIKELY_MARK = 0.5
 """Probability from which a mark is proposed, or asked about, although the best path has none."""
@@ -64,7 +65,7 @@ def _decoded(
     if not any(isinstance(event, Candidate | BodyStart) for event in events):
         return Notes()
     model = find_system(events, lines, costs, weights, zones, system)
-    readings = read_series(model.events, lines, model.costs, weights)
+    readings = most_expected(model.events, read_series(model.events, lines, model.costs, weights))
     named = _Names(model, readings, zones)
     notes = _notes(lines, model.events, readings, named)
     return replace(notes, system=model.said) if notes.edits else notes

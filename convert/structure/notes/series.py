@@ -39,6 +39,8 @@ _SEEN = {"body raised": RAISED, "body small": 0.9}
 """… and that a number which opens a line is a note's: raised, or on a line that is set smaller than the text."""
 REPEAT_SEEN = 1.2
 """Cost, in nats, of a mark that refers again to a note, where the image shows its number."""
+CARRIED_UNSEEN = 6.0
+"""… and of a note on the page after its mark where only glyphs tell numbers, as it is too easy a way out."""
 MOST_SAID = 20.0
 """Odds at most by which odd glyphs in the text, where marks stand, make likelier what the image shows unsurely."""
 NEGLIGIBLE = 3.0
@@ -181,7 +183,7 @@ def _fitting(events: Sequence[Event], costs: Costs, weights: Weights) -> Weights
     if not any(isinstance(event, BodyStart) and costs.mark(event.opening) > LIKELY for event in events):
         weights = weights._replace(no_foot_each=0.0)
     if not any(event.seen for event in events if isinstance(event, Candidate)):
-        weights = weights._replace(carried=NEVER)  # too cheap a way out where only glyphs tell numbers
+        weights = weights._replace(carried=CARRIED_UNSEEN)
     return weights
 
 
