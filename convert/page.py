@@ -61,7 +61,8 @@ class Word:
     color: int = 0  # 0xRRGGBB
     link: str | None = None  # an address, or "#page-4" for a place on a sheet
     confidence: float | None = None  # 0..1, from a recogniser
-    part: str = ""  # by the file's own structure: "label" of an item or note, "mark" of a note
+    part: str = ""  # by the file's own structure: "label" of an item or note, "mark" of a note, "code"
+    language: str = ""  # by that structure, where it is not that of the text around
     seen: tuple[tuple[str, float], ...] = ()
     """What a look at the glyphs themselves says of a raised number: its digits ("#" for any), or "" for none, each
     with its cost in nats. Nothing where nobody looked."""

@@ -70,6 +70,7 @@ EXPLAINED = {
     "class": "a class is for styles; nothing in a PDF names it",
     "picture": "a picture is cut out anew, under a name of its own",
     "link": "a link within the document leads to a page there, no longer to a heading",
+    "missing": "a note that is not in the source is printed as a sentence that says so, and read as that",
     "uncertain": "a mark that was in doubt is printed with a question mark, and so is one that is none",
 }
 """Differences that a PDF leaves no way to avoid, or that are not worth one; why."""
@@ -78,14 +79,15 @@ EXPLAINED = {
 def differences(published: Document, returned: Document) -> tuple[Difference, ...]:
     """What differs between a document and what was recovered from its PDF."""
     one, other = normalise(without_pages(published)), normalise(without_pages(_without_account(returned)))
-    found = list(_of_leaves(list(leaves(one)), list(leaves(other)), _facts(published)))
+    facts = _facts(published)
+    found = list(_of_leaves(list(leaves(one)), list(leaves(other)), facts))
     notes = {note.id: note for note in other.notes}
     for note in one.notes:
         back = notes.pop(note.id, None)
         if back is None:
             found.append(Difference("note", _short(plain(note)), ""))
         else:
-            found.extend(_of_leaves(list(_leaves(note.children)), list(_leaves(back.children)), ()))
+            found.extend(_of_leaves(list(_leaves(note.children)), list(_leaves(back.children)), facts))
     found.extend(Difference("note", "", f"{name}: {_short(plain(note))}") for name, note in notes.items())
     return tuple(found)
 
@@ -196,7 +198,9 @@ def _of_unequal(one: list[Leaf], other: list[Leaf], facts: Sequence[str]) -> Ite
 
 def _added(leaf: Leaf, facts: Sequence[str]) -> Difference:
     fact = any(leaf.words.startswith(name) for name in facts)
-    return Difference("facts" if fact else "added", "", f"{leaf.kind}: {_short(leaf.words)}")
+    said = any(leaf.words == words_for(language).missing for language in LANGUAGES)
+    kind = "facts" if fact else "missing" if said else "added"
+    return Difference(kind, "", f"{leaf.kind}: {_short(leaf.words)}")
 
 
 def _of_pair(one: Leaf, other: Leaf) -> Iterator[Difference]:

@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
 from benchmarks.closed_loop.compare import EXPLAINED, Difference, differences, leaves, without_pages
-from convert.document import Document, Figure, Node, rewrite, walk
+from convert.document import Document, Figure, Heading, Node, plain, rewrite, walk
 from convert.markdown import read
 from convert.pipeline import recover
 from convert.writers import WRITERS, Options
@@ -60,12 +60,18 @@ def documents(arguments: argparse.Namespace) -> Iterator[tuple[str, Document, Re
     for master in arguments.masters:
         yield master.stem, read(master.read_text(encoding="utf-8")), master.parent
     for master in sorted(arguments.corpus.glob("d*/gold.md")) if arguments.corpus else ():
-        yield master.parent.name, read(_FOREIGN.sub("", master.read_text(encoding="utf-8"))), None
+        yield master.parent.name, _titled(read(_FOREIGN.sub("", master.read_text(encoding="utf-8")))), None
     if arguments.typeset:
         from benchmarks.extract.typeset.manuscript import KINDS, compose
 
         for kind in KINDS:
             yield kind, _pictured(compose(kind, kind, arguments.typeset).document), None
+
+
+def _titled(document: Document) -> Document:
+    """The document under the title that its first heading says, lest the writer put one of its own above it."""
+    first = next((plain(node) for node in walk(document) if isinstance(node, Heading)), "")
+    return replace(document, meta=replace(document.meta, title=document.meta.title or first))
 
 
 def _pictured(document: Document) -> Document:

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import NamedTuple, Protocol
 
 from convert.document import (
+    Code,
     Emphasis,
     Inline,
     Link,
@@ -144,6 +145,11 @@ def _wrapped(name: str, value: str | bool, children: tuple[Inline, ...]) -> tupl
             return (Emphasis(children),)
         case "small_caps", _:
             return (Span(children, classes=(SMALL_CAPS,)),)
+        case "language", str():
+            return (Span(children, value),)
+        case "code", _:
+            texts = [child.text for child in children if isinstance(child, Text)]
+            return (Code("".join(texts)),) if len(texts) == len(children) else children
         case "raised", _:
             return (Superscript(children),)
     return (Subscript(children),)

@@ -30,12 +30,14 @@ _LINKED = regex.compile(r"[^\s(\[{“‘«\"'](?:.*[^\s)\]}”’»\"'.,;:])?")
 class Style(NamedTuple):
     """The style of a stretch of text, the outermost first."""
 
+    language: str = ""
     bold: bool = False
     italic: bool = False
     small_caps: bool = False
     link: str = ""
     raised: bool = False
     lowered: bool = False
+    code: bool = False
 
 
 PLAIN = Style()
@@ -109,12 +111,14 @@ def _style(word: Word, line: Line, bold: bool, italic: bool) -> Style:
         return PLAIN
     level = any(not other.raised for other in line.words)
     return Style(
+        word.language,
         bold and word.bold,
         italic and word.italic,
         word.small_caps,
         word.link or "",
         word.raised and level and word.start > 0,
         _is_lowered(word, line),
+        word.part == "code",
     )
 
 

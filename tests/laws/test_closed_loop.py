@@ -17,10 +17,7 @@ from tests.strategies import printed
 
 MASTERS = Path(__file__).parents[1] / "writers" / "masters"
 KNOWN = {
-    "decret": {"language"},  # of a stretch: in the structure, but not read
-    "relatorio": {"language"},
-    "judgment": {"language", "added"},  # a note that is not in the source is printed as one that says so
-    "standard": {"code", "words"},  # code in a line is set in another typeface; runs of spaces in a listing
+    "standard": {"words"},  # runs of spaces in a listing
     "signs": {"words"},  # a sign that the fonts lack is printed as its code, which PDFium does not tell
 }
 """What is not explained by nature and not mended either, by master."""

@@ -238,6 +238,7 @@ def _word(piece: Piece, start: int) -> Word:
         piece.color,
         piece.link,
         part=piece.owner.part if piece.owner else "",
+        language=piece.owner.language if piece.owner else "",
     )
 
 

@@ -94,6 +94,8 @@ def _parts(before: Run, after: Run) -> bool:
         return True
     if before.mark != after.mark and before.text[-1].isdigit() and after.text[0].isdigit():
         return True  # two note marks
+    if before.mark != after.mark and before.text[-1].isalnum() != after.text[0].isalnum():
+        return True  # what is said of a word is not said of the stop behind it
     gap = after.start - before.end
     return gap >= WORD_GAP * least or gap <= -OVERPRINT * least
 

@@ -31,6 +31,8 @@ SPOKEN_AROUND = 6
 """Elements around a piece of content that are looked at for words about it."""
 WIDEST = 200
 """Rows or columns that a cell may cover."""
+MAX_LANGUAGE = 35
+"""Letters of the longest tag of a language that programs must take (RFC 5646, 4.4.1)."""
 MAX_FOLIO = 40
 """Letters of the description of a page's number."""
 _FOLIO = re.compile(r"\b(?:\w*\d\w*|[ivxlcdm]+)\b", re.IGNORECASE)
@@ -67,8 +69,9 @@ class Owner(NamedTuple):
     """What a piece of marked content belongs to: its block, its part in it, its cell."""
 
     tag: Tag
-    part: str = ""  # "label" of an item or note, "mark" of a note, "aside" for what only stands beside
+    part: str = ""  # "label" of an item or note, "mark" of a note, "code", "aside" for what only stands beside
     cell: Spot | None = None
+    language: str = ""  # of a stretch that is in another than the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class Tags:
         self._parents = pikepdf.NumberTree(self._root.ParentTree)
         roles = self._root.get("/RoleMap")
         self._roles = {str(name): str(role) for name, role in (roles.items() if roles is not None else ())}
+        self._language = text_of(pdf.Root.get("/Lang"))
         self._sure = _claims_to_be_complete(pdf)
         self._known: dict[tuple[int, int], _Context] = {}
         self._spots: dict[tuple[int, int], Spot] = {}
@@ -195,7 +199,11 @@ class Tags:
         """What the content of an element belongs to, given that of its parent."""
         owner, around, number = above.owner, above.around, key[0]
         if role in _INLINE:
-            return replace(above, owner=_inline(owner, role, element))
+            owner = _inline(owner, role, element)
+            language = text_of(element.get("/Lang"))[:MAX_LANGUAGE]
+            if owner and language and language != self._language:
+                owner = owner._replace(language=language)
+            return replace(above, owner=owner)
         if owner and owner.tag.kind in ("cell", "caption") and role not in ("TD", "TH", "Note", "FENote"):
             return above
         match role:
@@ -321,6 +329,8 @@ def _inline(owner: Owner | None, role: str, element: Element) -> Owner | None:
     """What the content of an element in a line belongs to."""
     if owner is None or owner.part == "label":
         return owner
+    if role == "Code" and not owner.part:
+        return owner._replace(part="code")
     if role == "Reference":
         return owner._replace(part="mark")
     if role == "Span" and "/Alt" in element and _is_of_page(text_of(element.Alt)):
