@@ -70,6 +70,7 @@ def test_a_language_without_words_has_the_english_ones() -> None:
 def test_dates_are_written_in_words_only_where_they_are_dates() -> None:
     assert long_date("2017-12-09", words_for("en")) == "9 December 2017"
     assert long_date("2017-12-09", words_for("es")) == "9 de diciembre de 2017"
+    assert long_date("1901-01-01", words_for("fr")) == "1er janvier 1901"
     assert long_date("2017-12-09", words_for("zh")) == "2017年12月9日"
     assert long_date("December 2017", words_for("en")) == "December 2017"
     assert not is_date("2017-02-30")

@@ -75,6 +75,7 @@ class Words:
     description: str
     months: tuple[str, ...]
     day: str
+    first_day: str
 
 
 def load(language: str) -> Words:
@@ -139,4 +140,6 @@ def long_date(text: str, words: Words) -> str:
     if not match:
         return text
     year, month, day = (int(part) for part in match.groups())
-    return words.day.format(day=day, month=words.months[month - 1], year=f"{year:04}")
+    return words.day.format(
+        day=words.first_day if day == 1 else day, month=words.months[month - 1], year=f"{year:04}"
+    )
