@@ -145,3 +145,9 @@ def test_collected_notes_whose_first_numbers_were_set_apart_are_read_from_the_ne
     text, _ = said(document(prose(1, "123"), f"{prose(2, '45')}\n\n{notes}"))
     assert "[^2]: Letter 2 of the council." in text
     assert "[^5]: Letter 5 of the council." in text
+
+
+def test_signs_before_few_of_the_notes_are_misread_numbers() -> None:
+    text, findings = said(document(page(1, "*23", "123"), page(2, "45"), page(3, "*†8", "678")))
+    assert "the Quay Order,[^5]" in text
+    assert findings == []

@@ -46,6 +46,8 @@ BETTER = 6.0
 ONE = 3.0
 """Nats up to which a glyph before a note may be read as 1, so that it is worth while to try whether notes begin
 again there; found as what keeps all documents with such notes."""
+LIKELY = 0.5
+"""Probability from which a line is taken for the start of a note, when signs and digits are counted there."""
 AGAIN = 2
 """Pages whose notes may begin with 1, or with a sign, before that is tried."""
 
@@ -117,20 +119,19 @@ def _others(running: Model) -> Iterator[Model]:
 
 def _is_possible(model: Model) -> bool:
     """Whether enough pages have what may be the first note of a page by this system."""
+    starts = [each for each in model.events if isinstance(each, BodyStart)]
     if model.labels:
-        marks = (each.glyphs for each in model.events if isinstance(each, Candidate))
-        return any(_SIGN.fullmatch(each) for each in marks) and any(
-            _SIGN.fullmatch(glyphs)
-            for each in model.events
-            if isinstance(each, BodyStart)
-            for glyphs in each.glyphs
-        )
+        marks = [each for each in model.events if isinstance(each, Candidate)]
+        if any(each.seen for each in marks) or any(each.seen for each in starts):
+            return False  # an image shows numbers as such: what looks like signs is what they are misread as
+        opening = [each.glyphs for each in starts if model.costs.mark(each.opening) > LIKELY]
+        signs = sum(any(_SIGN.fullmatch(each) for each in glyphs) for glyphs in opening)
+        digits = sum(any(each.isdigit() for each in glyphs) for glyphs in opening)
+        return signs > digits and any(_SIGN.fullmatch(each.glyphs) for each in marks)
     first = {
         each.key.page
-        for each in model.events
-        if isinstance(each, BodyStart)
-        and each.opens
-        and any(glyphs and model.costs.foot.number(glyphs, 1) < ONE for glyphs in each.glyphs)
+        for each in starts
+        if each.opens and any(glyphs and model.costs.foot.number(glyphs, 1) < ONE for glyphs in each.glyphs)
     }
     return len(first) >= AGAIN
 
