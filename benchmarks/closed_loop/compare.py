@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import chain
 from typing import NamedTuple
@@ -78,7 +79,10 @@ EXPLAINED = {
 
 def differences(published: Document, returned: Document) -> tuple[Difference, ...]:
     """What differs between a document and what was recovered from its PDF."""
-    one, other = normalise(without_pages(published)), normalise(without_pages(_without_account(returned)))
+    one, other = (
+        normalise(without_pages(published)),
+        normalise(without_pages(_without_title(_without_account(returned), published))),
+    )
     facts = _facts(published)
     found = list(_of_leaves(list(leaves(one)), list(leaves(other)), facts))
     notes = {note.id: note for note in other.notes}
@@ -109,6 +113,25 @@ def _without_account(document: Document) -> Document:
     blocks = document.children
     ends = (at for at, each in enumerate(blocks) if isinstance(each, Heading) and plain(each) in about)
     return Document(blocks[: next(ends, len(blocks))], document.notes, document.meta)
+
+
+def _without_title(returned: Document, published: Document) -> Document:
+    """The document without the title that our writer prints above one that begins with no heading of level 1.
+
+    The headings below it are set one level lower for it.
+    """
+    first, title = returned.children[:1], published.meta.title
+    printed = bool(first) and isinstance(first[0], Heading) and _bare(plain(first[0])) == _bare(title)
+    opening = published.children[0] if published.children else None
+    if not printed or (isinstance(opening, Heading) and opening.level == 1):
+        return returned
+
+    def raise_(node: Node) -> Node:
+        return replace(node, level=max(1, node.level - 1)) if isinstance(node, Heading) else node
+
+    changed = rewrite(Document(returned.children[1:], returned.notes, returned.meta), raise_)
+    assert isinstance(changed, Document)
+    return changed
 
 
 def _facts(document: Document) -> tuple[str, ...]:

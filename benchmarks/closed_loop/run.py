@@ -69,8 +69,9 @@ def documents(arguments: argparse.Namespace) -> Iterator[tuple[str, Document, Re
 
 
 def _titled(document: Document) -> Document:
-    """The document under the title that its first heading says, lest the writer put one of its own above it."""
-    first = next((plain(node) for node in walk(document) if isinstance(node, Heading)), "")
+    """The document under the title that its first heading of level 1 says."""
+    heads = (node for node in walk(document) if isinstance(node, Heading) and node.level == 1)
+    first = next(map(plain, heads), "")
     return replace(document, meta=replace(document.meta, title=document.meta.title or first))
 
 

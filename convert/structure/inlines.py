@@ -33,7 +33,9 @@ _NOTHING = Text("")
 
 
 _RANGE = re.compile(r"\d[–—]$")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S*/$")
+_ADDRESS = re.compile(r"(?:(?:https?://|www\.)\S*|\b[a-z\d-]+(?:\.[a-z\d-]+)+(?:/\S*)?)/$")
+_SYMBOL = re.compile(r"(?<![^\s(])[A-Z\d][A-Z\d./-]*/$")
+"""The first part of the symbol of a document, such as "A/" of "A/AC.105/1162"."""
 
 
 class Breaks(Protocol):
@@ -77,11 +79,16 @@ def _pieces(lines: Sequence[Line], breaks: Breaks | None, bold: bool, italic: bo
 
 
 def _goes_on(before: str, text: str) -> bool:
-    """Whether a range of numbers, or an address, is divided at a line end: after "1933–", or "https://a.org/".
+    """Whether a range of numbers, an address or a symbol is divided at a line end: after "1933–" or "a.org/".
 
     Where a word ends with a stroke otherwise, as in "and/", nobody can tell, and the space stays.
     """
-    return bool(_RANGE.search(before) and text[:1].isdigit()) or bool(_ADDRESS.search(before))
+    first = text[:1]
+    if first.isdigit() and _RANGE.search(before):
+        return True
+    return bool(_ADDRESS.search(before)) or (
+        first.isalnum() and not first.islower() and bool(_SYMBOL.search(before))
+    )
 
 
 def _of_line(line: Line, bold: bool, italic: bool) -> Iterator[Piece]:

@@ -156,6 +156,27 @@ def outline_in_a_circle(pdf: Pdf) -> None:
     pdf.Root.Outlines = pdf.make_indirect(Dictionary(Type=Name.Outlines, First=mark, Last=mark))
 
 
+def names_that_are_no_text(pdf: Pdf) -> None:
+    """A bookmark and an attached file whose names are no Unicode, and a list of files with nothing in it."""
+    wrong = pikepdf.String(b"\xfe\xff\xd8\x00")
+    mark = pdf.make_indirect(Dictionary(Title=wrong))
+    pdf.Root.Outlines = pdf.make_indirect(Dictionary(Type=Name.Outlines, First=mark, Last=mark))
+    pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array([wrong, 17, wrong])))
+
+
+def annotations_in_a_circle(pdf: Pdf) -> None:
+    """Fields that stand in themselves, a drawing that draws itself, annotations that are none."""
+    field = pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Widget, Rect=Array([50, 50, 90, 70])))
+    field.Parent = field
+    field.Kids = Array([field])
+    look = pdf.make_stream(b"/X Do", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
+    look.Resources = Dictionary(XObject=Dictionary(X=look))
+    note = Dictionary(Type=Name.Annot, Subtype=Name.FreeText, Contents="a" * 1_000_000, AP=Dictionary(N=look))
+    note.Rect = Array([50, 50, 50, 50])
+    pdf.pages[0].Annots = Array([field, pdf.make_indirect(note), 17, Name.Annot, Array([field])])
+    pdf.Root.AcroForm = Dictionary(Fields=Array([field, 17]))
+
+
 def labels_in_a_circle(pdf: Pdf) -> None:
     """Page labels whose tree holds itself."""
     tree = pdf.make_indirect(Dictionary())
@@ -192,6 +213,8 @@ WALL: tuple[Callable[[Pdf], None], ...] = (
     font_that_is_no_font,
     map_in_a_circle,
     outline_in_a_circle,
+    names_that_are_no_text,
+    annotations_in_a_circle,
     labels_in_a_circle,
     links_without_end,
 )

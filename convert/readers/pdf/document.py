@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -50,7 +51,7 @@ class Document:
 
     def label(self, number: int) -> str | None:
         """What the file says is printed on a sheet, None if it says nothing."""
-        return _clean(self.pdf.get_page_label(number - 1)) or None
+        return _told(partial(self.pdf.get_page_label, number - 1)) or None
 
     def size(self, number: int) -> tuple[float, float]:
         """Width and height of a sheet, (0, 0) where not even that is known."""
@@ -61,7 +62,7 @@ class Document:
 
     def meta(self) -> dict[str, str]:
         """Title, creator, description, subject, language under their Dublin Core names, as far as it has them."""
-        said = {name: _clean(self.pdf.get_metadata_value(key)) for key, name in _DUBLIN_CORE.items()}
+        said = {name: _told(partial(self.pdf.get_metadata_value, key)) for key, name in _DUBLIN_CORE.items()}
         return {name: value for name, value in {**said, "language": self._language()}.items() if value}
 
     def _language(self) -> str:
@@ -83,7 +84,10 @@ class Document:
     def attachments(self) -> list[str]:
         """The names of the files that are in it."""
         count = min(raw.FPDFDoc_GetAttachmentCount(self.pdf), MAX_ATTACHMENTS)
-        return [_clean(self.pdf.get_attachment(index).get_name()) or "without a name" for index in range(count)]
+        return [_told(partial(self._attachment, index)) or "without a name" for index in range(count)]
+
+    def _attachment(self, index: int) -> str:
+        return self.pdf.get_attachment(index).get_name() or ""
 
     def outline(self) -> Iterator[Bookmark]:
         """The bookmarks in order; entries without a title or beyond the pages lead nowhere."""
@@ -91,7 +95,7 @@ class Document:
         for count, mark in enumerate(self.pdf.get_toc()):
             if count >= MAX_BOOKMARKS:
                 return
-            title = _clean(mark.get_title())
+            title = _told(mark.get_title)
             if not title:
                 continue
             target = mark.get_dest()
@@ -122,6 +126,14 @@ def _height_of(target: pypdfium2.PdfDest | None) -> float | None:
     if place is None or place >= len(values) or values[place] is None:
         return None
     return float(values[place])
+
+
+def _told(ask: Callable[[], str | None]) -> str:
+    """What PDFium tells, in one line; U+FFFD where it is no text."""
+    try:
+        return _clean(ask())
+    except (UnicodeDecodeError, pypdfium2.PdfiumError):
+        return "\ufffd"
 
 
 def _clean(text: str | None) -> str:
