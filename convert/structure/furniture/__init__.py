@@ -51,6 +51,9 @@ FOLIO_LENGTH = 28
 _FOLIO_WORDS = regex.compile(r"\b(?:page|página|pagina|pág|seite|of|de|sur)\b", regex.IGNORECASE)
 _COUNTED = regex.compile(r"\W*(?:\d\d-\d{4,6}\s+)?\d{1,4}\s*(?:/|of|de|sur)\s*\d{1,4}(?:\s+\d\d-\d{4,6})?\W*")
 """A page number with the count of pages, perhaps with the number of the printing order: no text looks so."""
+_OF_ALL = regex.compile(r"(?<!\d)(\d+)\s*/\s*(\d+)(?!\d)")
+_DIGIT, _NO_DIGITS = regex.compile(r"\d"), regex.compile(r"\D")
+_NO_LETTERS, _TWO_LETTERS = regex.compile(r"[^\p{L}]"), regex.compile(r"\p{L}{2}")
 _SYMBOLS = regex.compile(r"^\S*/\S*\d\S*(?=\s)|\s\S*/\S*\d\S*$")
 """The symbol of a document at an end of a line."""
 _ROMAN = regex.compile(r"\W*([ivxlc]{1,7})\W*", regex.IGNORECASE)
@@ -312,12 +315,14 @@ def _ratio(left: str, right: str) -> float:
 
 @cache
 def _letters(text: str) -> str:
-    return regex.sub(r"[^\p{L}]", "", text.lower())
+    letters: str = _NO_LETTERS.sub("", text.lower())
+    return letters
 
 
 @cache
 def _digits(text: str) -> str:
-    return regex.sub(r"\D", "", text)
+    digits: str = _NO_DIGITS.sub("", text)
+    return digits
 
 
 def _says_total(line: Line, total: int) -> bool:
@@ -327,14 +332,18 @@ def _says_total(line: Line, total: int) -> bool:
     )
 
 
+def _counts_sheets(line: Line, total: int) -> bool:
+    """Whether a line says the number of its sheet and the count of all, with a stroke between."""
+    said = _OF_ALL.findall(line.text, overlapped=True) if "/" in line.text else ()
+    return (str(line.page), str(total)) in said
+
+
 def _folios(pages: Pages, edges: dict[int, tuple[tuple[Line, ...], tuple[Line, ...]]]) -> dict[Line, str]:
     """Lines of an edge that hold little but numbers, one of which counts up with the sheets, and that number."""
     shaped = {line for each in edges.values() for edge in each for line in edge if _is_shaped(line.text)}
     shaped |= {line for page in pages for line in _edge(page.lines) if _says_total(line, len(pages))}
     offsets = Counter(number - line.page for line in shaped for number in {*_numbers(line.text)})
-    offsets.update(
-        0 for line in shaped if regex.search(rf"(?<!\d){line.page}\s*/\s*{len(edges)}(?!\d)", line.text)
-    )
+    offsets.update(0 for line in shaped if _counts_sheets(line, len(edges)))
     if not offsets:
         return {}
     offset, count = max(offsets.items(), key=lambda each: (each[1], -abs(each[0])))
@@ -347,15 +356,15 @@ def _folios(pages: Pages, edges: dict[int, tuple[tuple[Line, ...], tuple[Line, .
 def _numbered(line: Line, number: int, total: int) -> bool:
     """Whether a line says this number, perhaps with the total, the stroke between them lost or misread."""
     return number in _numbers(line.text) or bool(
-        regex.match(rf"{number}1?{total}(?!\d)|{number}{total}", regex.sub(r"\D", "", line.text))
+        regex.match(rf"{number}1?{total}(?!\d)|{number}{total}", _digits(line.text))
     )
 
 
 def _is_shaped(text: str) -> bool:
     return (
         len(text) <= FOLIO_LENGTH
-        and bool(regex.search(r"\d", text))
-        and not regex.search(r"\p{L}{2}", _FOLIO_WORDS.sub("", text))
+        and bool(_DIGIT.search(text))
+        and not _TWO_LETTERS.search(_FOLIO_WORDS.sub("", text))
     )
 
 

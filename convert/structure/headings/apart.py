@@ -124,7 +124,7 @@ def _is_heading(block: Block, following: Sequence[Block]) -> bool:
         return False
     if NAMED.match(text) and len(text) < SHORT_HEADING:
         return True
-    if not regex.search(r"\p{L}{4}", text):
+    if not _WORD.search(text):
         return False
     if _NO_HEADING_END.search(text):
         return False
@@ -137,6 +137,9 @@ def _is_heading(block: Block, following: Sequence[Block]) -> bool:
     return _stands_apart(block, following[0])
 
 
+_LETTER, _WORD = regex.compile(r"\p{L}"), regex.compile(r"\p{L}{4}")
+
+
 def _stands_apart(block: Block, following: Block) -> bool:
     """Whether white space or a page end lies above and below; below, the first item of the text will do."""
     first, after = block.lines[0], following.lines[0]
@@ -145,7 +148,7 @@ def _stands_apart(block: Block, following: Block) -> bool:
 
 
 def _begins_like_one(text: str) -> bool:
-    first = regex.search(r"\p{L}", text)
+    first = _LETTER.search(text)
     return bool(first and first[0].isupper())
 
 

@@ -253,13 +253,16 @@ def _of_words(text: str, block: Block, setting: Setting) -> Iterable[float]:
         yield OPEN_END
     elif text.endswith(":"):
         yield LEADS_ON
-    first = regex.search(r"\p{L}", text)
+    first = _LETTER.search(text)
     if first and first[0].islower():
         yield SMALL_START
     if len(text) > LONG_FROM:
         yield LONG
     if len(block.lines) >= LINES_FROM:
         yield MANY_LINES
+
+
+_LETTER = regex.compile(r"\p{L}")
 
 
 def style_of(block: Block) -> Style:

@@ -97,6 +97,7 @@ _LONG = regex.compile(r"\d{3}")
 _DATE = regex.compile(r"\s*\d{1,2}\.?\s+(?:de\s+)?\p{L}{3,}\.?\s+(?:de\s+)?\d{4}\b")
 _GLYPHS = regex.compile(r"[\w@©®|!()\[\]{}]")
 _SIGNS = regex.compile(r"\(\)|[@©®][.)]?")  # what a letter between brackets becomes
+_LEADS_ON = regex.compile(r"[;,] (?:and|or|et|ou|y|o)$")
 _CAPITAL = regex.compile(r"\s*\p{Lu}\p{Ll}")
 _ODD = regex.compile(r"[^\p{Ll}\s]{1,3}|\p{Lu}?\p{Ll}{1,2}")
 _SPECK = regex.compile(r"\s*\S+(?P<speck>\s+[|_—–-]{1,2}_?(?=\s))")
@@ -203,7 +204,7 @@ def _candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
                 or before[-1:] in ".;:"
                 or hangs_out(last, line)
                 or (line.box is None and len(before) < short)
-                or bool(regex.search(r"[;,] (?:and|or|et|ou|y|o)$", before))
+                or bool(_LEADS_ON.search(before[-8:]))
             )
             odd = fresh and (
                 (upper and _ODD.fullmatch(token) and _GLYPHS.search(token)) or _SIGNS.fullmatch(token)

@@ -62,6 +62,12 @@ _CLOSES = ("”", '"')
 """What ends a quotation before a mark stands…"""
 _ENDS_QUOTATION = "'\"”’?!"
 """… and what may all belong to its end."""
+_CLOSING = regex.compile(r"(?<![\p{L}])’")
+_STRAIGHT_OPENING = regex.compile(r'(?<=^|[\s(\[])"(?=\S)')
+_STRAIGHT_CLOSING = regex.compile(r'(?<=\S)"(?=$|[\s,;:.)])')
+_WORD = regex.compile(r"[\p{L}\p{N}/.-]*[\p{L}\p{N}]")
+_LAST_WORD = regex.compile(r"\p{L}*$")
+_NUMBER = regex.compile(r"[0-9]{1,3}")
 _SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 
 
@@ -113,7 +119,8 @@ def _sparse(line: Line, places: Sequence[_Place]) -> Sequence[_Place]:
 
 def words_of(text: str) -> list[str]:
     """The words of a text as they are compared: with their capitals, which tell a title from a phrase."""
-    return regex.findall(r"[\p{L}\p{N}/.-]*[\p{L}\p{N}]", text)
+    found: list[str] = _WORD.findall(text)
+    return found
 
 
 class _Place(NamedTuple):
@@ -189,7 +196,7 @@ def _is_glued(word: str, words: Words) -> bool:
 
 def _lacks_an_l(before: str, words: Words) -> bool:
     """Whether a text ends in a word that is none, but is one with an l."""
-    word = regex.search(r"\p{L}*$", before)
+    word = _LAST_WORD.search(before)
     stem = word[0] if word else ""
     return bool(stem) and not words.known(stem) and bool(words.known(f"{stem}l"))
 
@@ -197,17 +204,15 @@ def _lacks_an_l(before: str, words: Words) -> bool:
 def _raised(line: Line) -> Iterator[Word]:
     """The raised words of a line that may be marks: small numbers, not at the line's start."""
     for word in line.words:
-        if word.raised and word.start and regex.fullmatch(r"[0-9]{1,3}", word.text):
+        if word.raised and word.start and _NUMBER.fullmatch(word.text):
             yield word
 
 
 def _pending(text: str) -> int:
     """How many quotations a text opens more than it closes."""
-    opened = sum(text.count(quote) for quote in _OPEN_QUOTES)
-    closed = text.count("”") + len(regex.findall(r"(?<![\p{L}])’", text))
-    straight = len(regex.findall(r'(?:(?<=^|[\s(\[])"(?=\S))', text)) - len(
-        regex.findall(r'(?<=\S)"(?=$|[\s,;:.)])', text)
-    )
+    opened = sum(map(text.count, _OPEN_QUOTES))
+    closed = text.count("”") + (len(_CLOSING.findall(text)) if "’" in text else 0)
+    straight = len(_STRAIGHT_OPENING.findall(text)) - len(_STRAIGHT_CLOSING.findall(text)) if '"' in text else 0
     return opened - closed + straight
 
 
