@@ -151,3 +151,12 @@ def test_signs_before_few_of_the_notes_are_misread_numbers() -> None:
     text, findings = said(document(page(1, "*23", "123"), page(2, "45"), page(3, "*†8", "678")))
     assert "the Quay Order,[^5]" in text
     assert findings == []
+
+
+def test_a_note_of_another_system_without_its_mark_is_asked_about() -> None:
+    pages = pages_of(document(page(1, "123"), page(2, ["1", ""], "12"), page(3, "123")))
+    paged = recover_pages(Reading(pages), Source())
+    assert any("note p2-2 stands at the foot of page 2" in each.reason for each in paged.ledger.queries)
+    text = document(prose(1, "1"), f"{prose(2, '3')}\n\n{ENDNOTES}")
+    collected = recover_pages(Reading(pages_of(text)), Source())
+    assert any("note 2 stands with others on page 2" in each.reason for each in collected.ledger.queries)

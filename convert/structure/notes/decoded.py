@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import exp
 
 from convert.document import printed_label
-from convert.ledger import THRESHOLDS, Alternative, Edit, Query, mark
+from convert.ledger import MARK, THRESHOLDS, Alternative, Edit, Query, mark
 from convert.page import Key, Line
 from convert.structure.costs import Costs
 from convert.structure.notes.bodies import BodyStart, foot_lines
@@ -54,7 +54,10 @@ def decode_notes(
         if system or said >= ANSWERED * sum(len(zone.starts) for zone in zones):
             texts = {line.key: line.text for line in lines}
             bodies = [_collected_edit(start, zone, zones, texts) for zone in zones for start in zone.starts]
-            return replace(found, edits=(*found.edits, *bodies), foot=found.foot | inside)
+            marked = {name[1] for edit in found.edits if (name := MARK.match(edit.after))}
+            lost = [_lost_collected(body) for body in bodies if MARK.sub(r"\1", body.after) not in marked]
+            queries = (*found.queries, *lost)
+            return replace(found, edits=(*found.edits, *bodies), queries=queries, foot=found.foot | inside)
     return _decoded(lines, (), costs, words, weights, system)
 
 
@@ -126,6 +129,13 @@ def _collected_edit(start: Start, zone: Zone, zones: Sequence[Zone], texts: Mapp
         f"among the notes that stand together the one whose number is printed {before!r} is note {start.number}"
     )
     return Edit(*start.key, start.start, start.end, before, mark(name), "notes.body", reason, start.confidence)
+
+
+def _lost_collected(body: Edit) -> Query:
+    """A note among those that stand together to which no mark leads."""
+    name = MARK.sub(r"\1", body.after)
+    reason = f"note {name} stands with others on page {body.page}, but its mark is not in the text"
+    return Query(*body.key, body.start, body.start, "", "notes.lost", reason)
 
 
 def _may_be_mark(reading: Reading[int]) -> bool:
@@ -206,7 +216,7 @@ def _lost_marks(event: BodyStart, name: str, marked: set[str]) -> Iterator[Query
     """A body whose mark is gone from the text is asked about by note and page."""
     if name not in marked:
         page = event.key.page
-        reason = f"note {printed_label(name)} stands at the foot of page {page}, but its mark is not in the text"
+        reason = f"note {name} stands at the foot of page {page}, but its mark is not in the text"
         yield Query(*event.key, event.start, event.start, "", "notes.lost", reason)
 
 
