@@ -18,6 +18,7 @@ from convert.readers import read
 from convert.readers.ocr import engine
 from convert.readers.scan import cache
 from convert.readers.scan.crop import cut_out
+from convert.readers.scan.specks import without_specks
 from convert.readers.scan.tilt import tilt_of
 
 FONT = next(Path("/usr/share/fonts").rglob("LiberationSerif-Regular.ttf"), None)
@@ -109,6 +110,18 @@ def test_the_slant_of_a_page_is_measured_where_it_is_harmful(angle: float, expec
         ImageDraw.Draw(page).line([(100, 100 + 40 * number), (900 - number * 9, 100 + 40 * number)], 0, 12)
     turned = page.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
     assert tilt_of(turned) == pytest.approx(expected, abs=0.15)
+
+
+@pytest.mark.skipif(FONT is None, reason="Liberation Serif is not installed")
+def test_specks_that_stand_alone_are_taken_off_and_stops_are_not() -> None:
+    image = sheet("The Board met. It rose.", "", "")
+    clean, pen = image.copy(), ImageDraw.Draw(image)
+    for at in range(90):
+        pen.ellipse((60 + 10 * at, 200, 62 + 10 * at, 202), 0)
+    mended = without_specks(image, 200)
+    assert mended
+    assert mended.tobytes() == clean.tobytes()
+    assert without_specks(clean, 200) is None
 
 
 def test_a_strip_of_a_page_has_no_slant() -> None:

@@ -88,6 +88,8 @@ def _said(found: Recognised) -> Iterator[Finding]:
         yield Finding("second-look", message, number)
     if found.turned:
         yield Finding("scan-turned", f"turned upright by {found.turned} degrees", number)
+    if found.cleaned:
+        yield Finding("scan-specks", "many specks: recognised without those that stand alone", number)
     if found.tilt:
         yield Finding("scan-level", f"set level, by {abs(found.tilt)} degrees", number)
 

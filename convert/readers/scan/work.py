@@ -12,6 +12,7 @@ from convert.readers.ocr.look import look
 from convert.readers.ocr.tokens import Sheet, row_text
 from convert.readers.scan import cache
 from convert.readers.scan.images import Frame, count_frames, frames
+from convert.readers.scan.specks import without_specks
 from convert.readers.scan.tilt import levelled, tilt_of
 from convert.words import counted, guess_language
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 POOR = 0.6
 """Mean confidence below which a page may lie on its side or upside down; upright text has 0.85 and more."""
+WELL = 0.92
+"""Mean confidence from which a page is not looked at for specks; 900 of them made 0.95 to 0.89."""
 TELLING = 40
 """Words from which a page tells its language."""
 
@@ -35,6 +38,7 @@ class Recognised(NamedTuple):
     kept: bool
     labels: int = 0  # enumerators that only a second look found
     tilt: float = 0.0  # degrees by which it was turned to be level, against the clock
+    cleaned: bool = False  # whether specks were taken off before it was recognised
 
 
 def count(path: Path) -> int:
@@ -74,7 +78,16 @@ def _in_language(frame: Frame, data: str) -> Recognised:
             again = _read(frame.image.rotate(-turn, expand=True), frame, data, turn)
             if again.confidence > found.confidence or _on_its_side(found.sheet):
                 found = again
-    return found
+    return _despeckled(found, frame, data)
+
+
+def _despeckled(found: Recognised, frame: Frame, data: str) -> Recognised:
+    """The page recognised without its specks, where it is not well read and has many, if it is better then."""
+    if found.confidence >= WELL or found.turned or found.ink <= BLANK:
+        return found
+    image = without_specks(frame.image, frame.dpi)
+    again = _read(image, frame, data, 0) if image else found
+    return again._replace(cleaned=True) if again.confidence > found.confidence else found
 
 
 def _on_its_side(sheet: Sheet) -> bool:
