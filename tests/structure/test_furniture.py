@@ -145,3 +145,12 @@ def test_a_phrase_of_the_first_page_at_the_head_of_the_second_is_text() -> None:
 def test_a_printing_order_with_a_misread_figure_is_none_of_the_text() -> None:
     first = f"General Board\n\nB/73/8\n\nDistr.: General\n5 November 2018\n\n{BODIES[0]}"
     assert ("foot", "18-1689S") in moved(first, f"{BODIES[1]}\n\n18-1689S")
+
+
+def test_a_small_line_above_the_heading_that_it_repeats_is_a_running_head_and_the_heading_stays() -> None:
+    text = prose(50, 120, *("The clerk reads the books of the library, and closes the doors.",) * 6)
+    opens = page(
+        Row(50, 40, "2 Bridges outside the plain", 8), Row(50, 90, "2 Bridges outside the plain", 14), *text
+    )
+    named = page(Row(50, 40, "Clerks and libraries", 8), *text, number=2)
+    assert [(each.page, each.line) for each in find_furniture((opens, named)).moved] == [(1, 1)]

@@ -79,9 +79,11 @@ def find_furniture(pages: Pages) -> Furniture:
     moved = list(find_masthead(_edge(pages[0].lines))) if pages else []
     series = _Series(pages, moved)
     size = _text_size(pages)
+    titles = frozenset(_letters(each.text) for page in pages for each in page.lines if _is_large(each, size))
     for page in pages:
         top, bottom = edges[page.number]
         top, bottom = _up_to_heading(top, page, size), _up_to_heading(bottom, page, size)
+        moved.extend(_sections(top[:1], titles, size))
         moved.extend(_furniture_of(top, "head", folios, heads, series, needed))
         moved.extend(_furniture_of(bottom, "foot", folios, feet, series, needed))
     moved.extend(_folio(line) for line in folios if _COUNTED.fullmatch(line.text))
@@ -161,6 +163,20 @@ def _furniture_of(
         if count < needed:
             return
         yield Moved(line.page, line.number, line.text, role, f"stands at the edge of {count + 1} pages")
+
+
+def _is_large(line: Line, size: float) -> bool:
+    return line.size is not None and line.size > LARGER * size > 0
+
+
+def _sections(top: Sequence[Line], titles: Collection[str], size: float) -> Iterator[Moved]:
+    """The first line of a page if it is set smaller than the text and says what a heading set larger does."""
+    for line in top:
+        letters = _letters(line.text)
+        if line.size and line.size < size / LARGER and len(letters) >= SHORTEST and letters in titles:
+            yield Moved(
+                line.page, line.number, line.text, "head", "says the title of a section at the head of a page"
+            )
 
 
 def _folio(line: Line) -> Moved:
