@@ -35,6 +35,10 @@ class Reading(Generic[C]):
     confidence: float
     alternatives: tuple[tuple[C, float], ...]
 
+    def share(self, choice: C) -> float:
+        """The confidence of any choice, 0 for one that no path makes."""
+        return next((exp(-cost) for option, cost in self.alternatives if option == choice), 0.0)
+
 
 HOPELESS = 12.0
 """Ways this many nats behind the best are dropped: six parts in a million."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import exp
 from typing import NamedTuple
 
 import regex
@@ -163,10 +162,9 @@ def _edits(division: Division, reading: Reading[int], roman: bool, usual: str) -
             Alternative(text_of(value, roman) if value else division.number, round(cost, 2))
             for value, cost in reading.alternatives[:4]
         )
-        sure = sum(exp(-cost) for value, cost in reading.alternatives if value == reading.choice)
-        if value_of(division.number) and sure < LIKELY:
+        if value_of(division.number) and reading.confidence < LIKELY:
             return  # it may well be meant
-        yield _edit(division, division.number, division.at, after, reason, round(sure, 3), others)
+        yield _edit(division, division.number, division.at, after, reason, round(reading.confidence, 3), others)
 
 
 def _edit(

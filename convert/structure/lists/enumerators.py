@@ -462,8 +462,7 @@ def _likeliest(candidate: Candidate, reading: Reading[Place | None]) -> Reading[
     if reading.choice is not None or not readings(candidate.shown):
         return reading
     place, cost = next(((place, cost) for place, cost in reading.alternatives if place), (None, 0.0))
-    none = sum(exp(-cost) for place, cost in reading.alternatives if not place)
-    if place is None or place.label != candidate.shown or none > 1 - LIKELY:
+    if place is None or place.label != candidate.shown or reading.share(None) > 1 - LIKELY:
         return reading
     return replace(reading, choice=place, confidence=exp(-cost))
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
-from math import exp
 
 import regex
 
@@ -120,8 +119,7 @@ def _starts(
 ) -> Iterator[tuple[int, Start]]:
     for (at, found), reading in zip(candidates, read, strict=True):
         if reading.choice:
-            chance = 1.0 - sum(exp(-cost) for number, cost in reading.alternatives if not number)
-            yield at, Start(lines[at].key, *found.span("token"), reading.choice, round(chance, 3))
+            yield at, Start(lines[at].key, *found.span("token"), reading.choice, round(1.0 - reading.share(0), 3))
 
 
 def _ends(before: Line, line: Line) -> bool:

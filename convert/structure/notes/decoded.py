@@ -25,8 +25,6 @@ LIKELY_MARK = 0.5
 """Probability from which a mark is proposed, or asked about, although the best path has none."""
 FOOT_SURE = THRESHOLDS["notes.body"]
 """Confidence from which lines are moved from the text into a note."""
-
-
 ANSWERED = 0.5
 """Share of the notes that stand together to which the text must have marks."""
 
@@ -153,7 +151,7 @@ def _likeliest(reading: Reading[int]) -> Reading[int]:
 
 def _chance(reading: Reading[int]) -> float:
     """The probability that there is a note at all, whatever its number."""
-    return 1.0 - sum(exp(-cost) for choice, cost in reading.alternatives if not choice)
+    return 1.0 - reading.share(0)
 
 
 def _mark_edit(event: Candidate, reading: Reading[int], text: str, named: _Names) -> tuple[Edit, list[Query]]:

@@ -72,5 +72,4 @@ def _further(
 def _with_choice(reading: Reading[int], note: int) -> Reading[int]:
     if note == reading.choice:
         return reading
-    share = next((exp(-cost) for choice, cost in reading.alternatives if choice == note), 0.0)
-    return replace(reading, choice=note, confidence=share)
+    return replace(reading, choice=note, confidence=reading.share(note))
