@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from typing import Any
 
 from convert.readers.pdf.objects import MAX_PARENTS, Objects, inherited, text_of
 
 MAX_FIELDS = 20_000
 """Fields of one form that are looked at."""
 
-Result = TypeVar("Result")
-
 
 def layers_off(objects: Objects) -> bool:
     """Whether some of its layers are not shown at first (PDF 32000-1, 8.11.4.3)."""
-    return _asked(objects, _layers_off, False)
+    return objects.ask(lambda pdf: _layers_off(pdf.Root), False)
 
 
 def values_without_place(objects: Objects) -> list[str]:
     """The values of form fields that stand on no page."""
-    return _asked(objects, lambda root: list(_loose(root)), [])
+    return objects.ask(lambda pdf: list(_loose(pdf.Root)), [])
 
 
 def templates(objects: Objects) -> int:
     """How many sheets it holds that are none of its pages: a form may add them (12.7.6.5)."""
-    return _asked(objects, _templates, 0)
-
-
-def _asked(objects: Objects, question: Callable[[Any], Result], otherwise: Result) -> Result:
-    """The answer of a catalog; `otherwise` where it is damaged."""
-    import pikepdf
-
-    pdf = objects.pdf()
-    try:
-        return question(pdf.Root) if pdf else otherwise
-    except (pikepdf.PdfError, RuntimeError, LookupError, TypeError, ValueError, AttributeError, OverflowError):
-        return otherwise
+    return objects.ask(lambda pdf: _templates(pdf.Root), 0)
 
 
 def _layers_off(root: Any) -> bool:

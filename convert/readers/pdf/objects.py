@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from unicodedata import category
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 MAX_PARENTS = 32
 """Fields within fields from which a value is inherited; honest forms have four or five."""
+
+Result = TypeVar("Result")
 
 _JOINERS = "\u200c\u200d"
 """Signs without ink that belong to the spelling of a word."""
@@ -35,6 +38,27 @@ class Objects:
             except (pikepdf.PdfError, RuntimeError, ValueError, OSError):
                 self._failed = True
         return self._pdf
+
+    def ask(self, question: Callable[[pikepdf.Pdf], Result], otherwise: Result) -> Result:
+        """What the file answers; `otherwise` where it cannot be opened, or is damaged where it is asked."""
+        import pikepdf
+
+        pdf = self.pdf()
+        try:
+            return question(pdf) if pdf else otherwise
+        except (pikepdf.PdfError, RuntimeError, LookupError, TypeError, ValueError, AttributeError, OverflowError):
+            return otherwise
+
+
+def with_forms(resources: Any, depth: int) -> Iterator[Any]:
+    """These resources of a page, and those of the forms that it draws, `depth` forms within forms."""
+    if resources is None:
+        return
+    yield resources
+    if depth:
+        for form in dict(resources.get("/XObject", {})).values():
+            if form.get("/Subtype") == "/Form":
+                yield from with_forms(form.get("/Resources"), depth - 1)
 
 
 def inherited(thing: Any, key: str) -> Any:

@@ -11,3 +11,8 @@ class Remark(NamedTuple):
     code: str
     message: str
     level: Literal["info", "warning"]
+
+
+def quoted(text: str, most: int) -> str:
+    """A text in quotation marks, cut off after so many characters."""
+    return f"\u201c{text[:most]}\u2026\u201d" if len(text) > most else f"\u201c{text}\u201d"

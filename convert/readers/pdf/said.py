@@ -19,6 +19,7 @@ from convert.readers.pdf.glyphs.rows import rows, text_of
 from convert.readers.pdf.inserts import Inserts
 from convert.readers.pdf.layout.columns import Regions
 from convert.readers.pdf.parts import OCR
+from convert.readers.pdf.remark import quoted
 from convert.readers.pdf.sheets import Sheet, covers
 
 Level: TypeAlias = Literal["info", "warning"]
@@ -138,8 +139,7 @@ def _said_of_words(sheet: Sheet, text: str, inserts: Inserts) -> Iterator[tuple[
 
 def _start(found: Sequence[Piece]) -> str:
     """The beginning of the text, to know it by."""
-    text = " ".join(text_of(row)[0] for row in rows(found))
-    return f"\u201c{text[:QUOTED]}\u2026\u201d" if len(text) > QUOTED else f"\u201c{text}\u201d"
+    return quoted(" ".join(text_of(row)[0] for row in rows(found)), QUOTED)
 
 
 def _has_grid(drawing: Drawing) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
-from convert.readers.pdf.objects import Objects
+from convert.readers.pdf.objects import Objects, with_forms
 
 MAX_DEPTH = 4
 """Forms within forms whose resources are looked at."""
@@ -21,28 +22,18 @@ _SHOWN = re.compile(rb"[\])>]\s*(?:T[jJ]|'|\")(?![A-Za-z])")
 
 def unread_texts(objects: Objects, number: int) -> int:
     """How many patterns and masks of a sheet hold text."""
-    import pikepdf
-
-    pdf = objects.pdf()
-    try:
-        found = _drawings(pdf.pages[number - 1].resources, MAX_DEPTH) if pdf else iter(())
-        return sum(_shows_text(drawing) for drawing, _ in zip(found, range(MAX_LOOKED), strict=False))
-    except (pikepdf.PdfError, RuntimeError, LookupError, TypeError, ValueError, AttributeError, OverflowError):
-        return 0
+    return objects.ask(
+        lambda pdf: sum(map(_shows_text, islice(_drawings(pdf.pages[number - 1].resources), MAX_LOOKED))), 0
+    )
 
 
-def _drawings(resources: Any, depth: int) -> Iterator[Any]:
-    if resources is None:
-        return
-    yield from dict(resources.get("/Pattern", {})).values()
-    for state in dict(resources.get("/ExtGState", {})).values():
-        mask = state.get("/SMask")
-        if hasattr(mask, "get") and "/G" in mask:
-            yield mask.G
-    if depth:
-        for form in dict(resources.get("/XObject", {})).values():
-            if form.get("/Subtype") == "/Form":
-                yield from _drawings(form.get("/Resources"), depth - 1)
+def _drawings(resources: Any) -> Iterator[Any]:
+    for each in with_forms(resources, MAX_DEPTH):
+        yield from dict(each.get("/Pattern", {})).values()
+        for state in dict(each.get("/ExtGState", {})).values():
+            mask = state.get("/SMask")
+            if hasattr(mask, "get") and "/G" in mask:
+                yield mask.G
 
 
 def _shows_text(drawing: Any) -> bool:

@@ -63,19 +63,14 @@ class Annotation:
 
 def annotations_of(objects: Objects, number: int) -> list[Annotation]:
     """The annotations of a sheet, links and the windows of comments left out; none where they cannot be read."""
-    import pikepdf
-
-    pdf = objects.pdf()
-    try:
-        found = pdf.pages[number - 1].obj.get("/Annots") if pdf else None
-        return list(_annotations(found)) if isinstance(found, pikepdf.Array) else []
-    except (pikepdf.PdfError, RuntimeError, LookupError, TypeError, ValueError, AttributeError, OverflowError):
-        return []
+    return objects.ask(lambda pdf: list(_annotations(pdf.pages[number - 1].obj.get("/Annots"))), [])
 
 
 def _annotations(found: Any) -> Iterator[Annotation]:
     import pikepdf
 
+    if not isinstance(found, pikepdf.Array):
+        return
     for index in range(min(len(found), MAX_ANNOTATIONS)):
         thing = found[index]
         if not isinstance(thing, pikepdf.Dictionary):

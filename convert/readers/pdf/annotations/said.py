@@ -9,7 +9,7 @@ from convert.readers.pdf.annotations.found import Annotation
 from convert.readers.pdf.annotations.values import Settled, beneath, shown_by
 from convert.readers.pdf.glyphs.characters import Frame
 from convert.readers.pdf.glyphs.pieces import Run
-from convert.readers.pdf.remark import Remark
+from convert.readers.pdf.remark import Remark, quoted
 
 MOST = 100
 """Comments of one page that are quoted, each for itself."""
@@ -123,5 +123,4 @@ def _quoted(found: Sequence[Annotation]) -> str:
 
 
 def _short(text: str, most: int = QUOTED) -> str:
-    text = " ".join(text.split())
-    return f"\u201c{text[:most]}\u2026\u201d" if len(text) > most else f"\u201c{text}\u201d"
+    return quoted(" ".join(text.split()), most)

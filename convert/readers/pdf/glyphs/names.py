@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from convert.readers.pdf.objects import Objects
+from convert.readers.pdf.objects import Objects, with_forms
 
 MAX_DEPTH = 4
 """Forms within forms whose fonts are looked at."""
@@ -34,22 +34,17 @@ class Names:
         return self._known[number].get((font, code), "")
 
     def _of_page(self, number: int) -> dict[tuple[str, int], str]:
-        import pikepdf
-
-        pdf = self.objects.pdf()
-        if self._failed or pdf is None:
+        if self._failed:
             return {}
-        try:
-            return _unambiguous(pdf.pages[number - 1].resources)
-        except (pikepdf.PdfError, RuntimeError, LookupError, TypeError, ValueError, AttributeError, OverflowError):
-            self._failed = True  # a file that qpdf cannot follow; its glyphs stay without characters
-            return {}
+        found = self.objects.ask(lambda pdf: _unambiguous(pdf.pages[number - 1].resources), None)
+        self._failed = found is None  # a file that qpdf cannot follow; its glyphs stay without characters
+        return found or {}
 
 
 def _unambiguous(resources: Any) -> dict[tuple[str, int], str]:
     """Font and code to characters, where all fonts of one name agree."""
     found: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
-    for count, font in enumerate(_fonts(resources, MAX_DEPTH)):
+    for count, font in enumerate(_fonts(resources)):
         if count >= MAX_FONTS:
             break
         name = str(font.get("/BaseFont", "")).lstrip("/")
@@ -59,14 +54,9 @@ def _unambiguous(resources: Any) -> dict[tuple[str, int], str]:
     return {key: next(iter(texts)) for key, texts in found.items() if len(texts) == 1}
 
 
-def _fonts(resources: Any, depth: int) -> Iterator[Any]:
-    if resources is None:
-        return
-    yield from dict(resources.get("/Font", {})).values()
-    if depth:
-        for form in dict(resources.get("/XObject", {})).values():
-            if form.get("/Subtype") == "/Form":
-                yield from _fonts(form.get("/Resources"), depth - 1)
+def _fonts(resources: Any) -> Iterator[Any]:
+    for each in with_forms(resources, MAX_DEPTH):
+        yield from dict(each.get("/Font", {})).values()
 
 
 def _differences(font: Any) -> Iterator[tuple[int, str]]:

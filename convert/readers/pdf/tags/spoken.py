@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from convert.readers.pdf.remark import Remark
+from convert.readers.pdf.remark import Remark, quoted
 
 if TYPE_CHECKING:
     from convert.readers.pdf.glyphs.pieces import Piece
@@ -34,7 +34,7 @@ def remarks(spoken: Iterable[Spoken], pieces: Iterable[Piece]) -> Iterator[Remar
         if _bare(there) == _bare(each.text):
             continue
         name = f"\u201c{there[:QUOTED]}\u201d" if there else each.role.lower()
-        text = f"\u201c{each.text[:QUOTED]}\u2026\u201d" if len(each.text) > QUOTED else f"\u201c{each.text}\u201d"
+        text = quoted(each.text, QUOTED)
         match each.key:
             case "ActualText":
                 message = f"the file says that {name} reads {text}; left as it is printed"
