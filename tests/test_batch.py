@@ -16,7 +16,7 @@ import pytest
 
 from convert.batch import build_all, exit_code
 from convert.batch.executors import Here, Pool
-from convert.batch.jobs import find_jobs, left_alone, pages_of_others, read_list
+from convert.batch.jobs import find_jobs, left_alone, read_list, survey
 from convert.batch.report import by_need, page
 from convert.batch.stale import Outcome, plan, sort_out
 from convert.batch.state import FOLDER, State
@@ -51,7 +51,7 @@ def test_page_images_beside_a_recognised_file_are_no_documents(sources: Path, tm
         (sources / name).touch()
     jobs = [job.name for job in find_jobs([str(sources / "one.txt"), str(sources)], tmp_path / "out")]
     assert jobs == ["one", "act", "photo", "two"]
-    pages = pages_of_others([str(sources)], tmp_path / "out")
+    pages = survey([str(sources)], tmp_path / "out").pages
     assert sorted(str(path.relative_to(sources)) for path in pages) == ["act.tif", "act/page-1.png", "page-1.png"]
 
 

@@ -31,13 +31,26 @@ class Job(NamedTuple):
         return PurePosixPath(self.name).name
 
 
+class Survey(NamedTuple):
+    """What there is at some paths: documents, and images in folders that are none, but pages of an OCR file."""
+
+    jobs: tuple[Job, ...]
+    pages: tuple[Path, ...]
+
+
 def find_jobs(paths: Iterable[str], out: Path) -> tuple[Job, ...]:
+    """The documents at some paths, as `survey` finds them."""
+    return survey(paths, out).jobs
+
+
+def survey(paths: Iterable[str], out: Path) -> Survey:
     """A job for each file, and for each source in and below each folder but the output folder itself.
 
     Raises UsageError where two documents would have one folder, or one would lie inside another's.
     """
     jobs: dict[str, Job] = {}
-    for job in (job for path in paths for job in _jobs_at(path, out.resolve())):
+    pages: list[Path] = []
+    for job in (job for path in paths for job in _jobs_at(path, out.resolve(), pages)):
         other = jobs.setdefault(job.name, job)
         if other.source.resolve() != job.source.resolve():
             raise _clash(other, job, f"would both become {job.name!r}")
@@ -45,7 +58,7 @@ def find_jobs(paths: Iterable[str], out: Path) -> tuple[Job, ...]:
         for parent in PurePosixPath(name).parents:
             if str(parent) in jobs:
                 raise _clash(jobs[str(parent)], job, f"would both lie in {parent}")
-    return tuple(jobs.values())
+    return Survey(tuple(jobs.values()), tuple(pages))
 
 
 def read_list(file: str) -> tuple[str, ...]:
@@ -66,24 +79,28 @@ def _clash(one: Job, other: Job, what: str) -> UsageError:
     return UsageError(f"{one.source.name} and {other.source.name} {what}", file=other.source, remedy=remedy)
 
 
-def _jobs_at(path: str, out: Path) -> Iterator[Job]:
-    """The jobs at a path; a pattern such as "laws/**/*.pdf" stands for all that it fits."""
+def _jobs_at(path: str, out: Path, pages: list[Path]) -> Iterator[Job]:
+    """The jobs at a path; a pattern such as "laws/**/*.pdf" stands for all that it fits.
+
+    If it is a folder, the page images in it are put to `pages`.
+    """
     if has_magic(path) and not os.path.lexists(path):
         found = sorted(glob(path, recursive=True))
         if not found:
             raise UsageError("the pattern fits no file", file=path, remedy="put it in quotes, and check it")
         for each in found:
-            yield from _jobs_at(each, out)
+            yield from _jobs_at(each, out, [])
     elif Path(path).is_dir():
-        yield from _jobs_in(Path(path), out)
+        yield from _jobs_in(Path(path), out, pages)
     else:
         source = _master_or_itself(Path(path))
         yield Job(slug(source.stem), source)
 
 
-def _jobs_in(root: Path, out: Path) -> Iterator[Job]:
+def _jobs_in(root: Path, out: Path, pages: list[Path]) -> Iterator[Job]:
     """The sources in a folder and below it, in order; hidden ones and linked folders are left out."""
-    for files, _ in _sorted_out(root, out):
+    for files, images in _sorted_out(root, out):
+        pages.extend(images)
         sources = (each for each in files if each.suffix.lower() == MASTER or is_source(each))
         for source in dict.fromkeys(map(_master_or_itself, sources)):
             place = source.relative_to(root)
@@ -99,12 +116,6 @@ def _sorted_out(root: Path, out: Path) -> Iterator[tuple[list[Path], list[Path]]
         named = (each for each in files if (images or each.with_suffix("").is_dir()) and is_source(each))
         pages.update(image for each in named for image in page_images(each))
         yield [each for each in files if each not in pages], [each for each in files if each in pages]
-
-
-def pages_of_others(paths: Iterable[str], out: Path) -> tuple[Path, ...]:
-    """The images in folders that are no documents, but pages of a recognised file."""
-    folders = [Path(path) for path in paths if Path(path).is_dir()]
-    return tuple(each for folder in folders for _, pages in _sorted_out(folder, out.resolve()) for each in pages)
 
 
 def left_alone(paths: Iterable[str], out: Path) -> tuple[Path, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from convert.batch import build_all, exit_code
 from convert.batch.executors import Cluster, Executor, Here, Pool
-from convert.batch.jobs import Job, find_jobs, left_alone, pages_of_others, read_list
+from convert.batch.jobs import Job, left_alone, read_list, survey
 from convert.batch.remote import fetch, is_remote, put
 from convert.batch.report import by_need, facts, page, summary
 from convert.batch.stale import TIME_LIMIT, Outcome, Plan, plan, sort_out
@@ -52,10 +52,10 @@ def build(arguments: argparse.Namespace, talk: Talk) -> list[Outcome]:
     out = work / "out" if is_remote(arguments.out) else Path(arguments.out)
     named = (*arguments.paths, *(read_list(arguments.list) if arguments.list else ()))
     paths = [str(fetch(path, work / "sources")) if is_remote(path) else path for path in named]
-    jobs = find_jobs(paths, out)
+    jobs, pages = survey(paths, out)
     if others := left_alone(paths, out):
         talk.say(f"left alone, for they are no OCR: {_named(others)}")
-    if pages := pages_of_others(paths, out):
+    if pages:
         talk.say(f"page images of recognised files, no documents of their own: {_named(pages)}")
     if not jobs:
         raise UsageError(f"no sources in {', '.join(paths)}", remedy="put a .pdf, .txt or .md file there")
